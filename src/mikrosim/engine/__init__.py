@@ -1,0 +1,1 @@
+"""Turns a set of rules into one compiled kernel and runs it over a population. Knows nothing of Norway."""

@@ -1,0 +1,1 @@
+"""Tests of all folders may import the modules that lie here, such as `results`."""

@@ -1,0 +1,1 @@
+"""A made-up country, so that no budget in Oslo breaks a test of the engine."""
