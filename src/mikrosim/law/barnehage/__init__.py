@@ -1,0 +1,1 @@
+"""Kindergarten: the parents' payment."""

@@ -1,0 +1,1 @@
+"""Child benefit: rates, supplements and how a reform may tax it."""

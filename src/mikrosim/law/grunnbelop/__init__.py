@@ -1,0 +1,1 @@
+"""The basic amount of the National Insurance Scheme."""

@@ -1,0 +1,1 @@
+"""Transitional benefit to single parents."""

@@ -1,0 +1,1 @@
+"""The after-school programme: the parents' payment."""
