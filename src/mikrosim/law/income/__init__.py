@@ -1,0 +1,1 @@
+"""Income accounts: what persons and households have, and consumption units to compare them by."""

@@ -1,0 +1,65 @@
+"""Income after tax, as Statistics Norway counts it.
+
+Interest and union fees paid are not taken off; child support paid is, as a negative transfer.
+"""
+
+from __future__ import annotations
+
+from mikrosim.law.rule import rule, sum_of, total
+from mikrosim.units import Nok
+
+gross_income = sum_of(
+    "wage_type_income",
+    "pension_type_income",
+    "self_employment_income",
+    "capital_income",
+    "dividends",
+    "barnetrygd",
+    "tiltakspenger",
+    "child_support_received",
+    "other_tax_free_transfers",
+)
+
+
+@rule
+def after_tax_income(gross_income: Nok, skatt: Nok, child_support_paid: Nok) -> Nok:
+    """Return one person's income after tax and child support paid.
+
+    Statute: none; Statistics Norway's definition of inntekt etter skatt.
+    Units: NOK a year.
+    """
+    return gross_income - skatt - child_support_paid
+
+
+household_gross_income = total("gross_income", over="household")
+household_after_tax_income = total("after_tax_income", over="household")
+
+
+@rule(of="household")
+def equivalised_income(household_after_tax_income: Nok, consumption_units_eu: float) -> Nok:
+    """Return the household's income after tax per consumption unit, EU scale.
+
+    Statute: none; Statistics Norway's definition.
+    Units: NOK a year per consumption unit.
+    """
+    return household_after_tax_income / consumption_units_eu
+
+
+@rule(of="household")
+def equivalised_income_oecd(household_after_tax_income: Nok, consumption_units_oecd: float) -> Nok:
+    """Return the household's income after tax per consumption unit, older OECD scale.
+
+    Statute: none; Statistics Norway's definition.
+    Units: NOK a year per consumption unit.
+    """
+    return household_after_tax_income / consumption_units_oecd
+
+
+@rule(of="household")
+def after_tax_income_net_of_child_care(household_after_tax_income: Nok, child_care_costs: Nok) -> Nok:
+    """Return what the household has left of its income when kindergarten and SFO are paid.
+
+    Statute: none; an account of this model.
+    Units: NOK a year.
+    """
+    return household_after_tax_income - child_care_costs

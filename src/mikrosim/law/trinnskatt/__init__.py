@@ -1,0 +1,1 @@
+"""Trinnskatt: the progressive tax on gross personinntekt."""

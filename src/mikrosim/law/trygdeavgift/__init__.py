@@ -1,0 +1,1 @@
+"""Trygdeavgift: persons' contribution to folketrygden."""
