@@ -1,0 +1,137 @@
+"""`mikrosim household`: one family, what the law gives and takes, and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+class HouseholdFormat(StrEnum):
+    """How the result is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def household(
+    file: Annotated[Path, typer.Argument(help="The household file.", metavar="FILE.yaml", show_default=False)],
+    year: Annotated[int | None, typer.Option(help="Another income year than the file's.", show_default=False)] = None,
+    month: Annotated[
+        str | None, typer.Option(help="One month's amounts.", metavar="YYYY-MM", show_default=False)
+    ] = None,
+    vary: Annotated[
+        str | None,
+        typer.Option(help="Compute for a range of one input.", metavar="INPUT:FROM:TO:STEP", show_default=False),
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option(help="Whose input varies; needed with several adults.", metavar="ID")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option(help="Show how a value comes about.", metavar="NAME", show_default=False)
+    ] = None,
+    format: Annotated[HouseholdFormat, typer.Option(help="What to print.")] = HouseholdFormat.TABLE,
+) -> None:
+    """Compute one household: barnetrygd, child care, tax and what is left, for a year or a month."""
+    from mikrosim.hypothetical.compute import compute, load_spec
+
+    spec = load_spec(file, year)
+    if explain is not None:
+        from mikrosim.hypothetical.explain import explanation, explanation_text
+
+        steps = explanation(spec, explain, month)
+        typer.echo(json.dumps(steps, ensure_ascii=False) if format is HouseholdFormat.JSON else explanation_text(steps))
+    elif vary is not None:
+        from mikrosim.hypothetical.vary import vary_input
+
+        points = vary_input(spec, vary, person, month)
+        if format is HouseholdFormat.JSON:
+            typer.echo(json.dumps(points, ensure_ascii=False))
+        else:
+            _print_rows(_varied_rows(points, format), format)
+    else:
+        result = compute(spec, month)[0]
+        if format is HouseholdFormat.JSON:
+            typer.echo(json.dumps(result, ensure_ascii=False))
+        else:
+            _print_rows(_rows(result, everything=format is HouseholdFormat.CSV), format)
+
+
+SHOWN = (
+    "barnetrygd", "ordinaer_barnetrygd", "utvidet_barnetrygd", "smaabarnstillegg", "finnmarkstillegg",
+    "overgangsstonad", "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs", "personinntekt",
+    "alminnelig_inntekt", "minstefradrag", "personfradrag", "foreldrefradrag", "skatt_alminnelig_inntekt",
+    "trinnskatt", "trygdeavgift", "skattefradrag_pensjon", "skatt", "after_tax_income",
+    "after_tax_income_net_of_child_care", "consumption_units_eu", "equivalised_income", "marginal_tax_rate",
+    "effective_marginal_tax_rate",
+)  # fmt: skip
+"""What the table shows; JSON and CSV hold every value that the rules compute."""
+
+
+def _rows(result: dict[str, Any], *, everything: bool) -> list[list[str]]:
+    """Return a heading and one row per value: its name, the household's and each person's figure."""
+    persons = result["persons"]
+    names = list(dict.fromkeys([*result["household"], *(name for own in persons.values() for name in own)]))
+    rows = [["", "household", *persons]]
+    for name in names if everything else [name for name in SHOWN if name in names]:
+        figures = [result["household"].get(name), *(own.get(name) for own in persons.values())]
+        if everything or any(figures) or name in ("barnetrygd", "skatt"):
+            rows.append([name, *(_number(name, figure, everything) for figure in figures)])
+    return rows
+
+
+def _varied_rows(points: dict[str, Any], format: HouseholdFormat) -> list[list[str]]:
+    own = ["marginal_tax_rate", "effective_marginal_tax_rate"] if points["month"] is None else []
+    first, *_ = points["points"]
+    names = [name for name in SHOWN if any(point["household"].get(name) for point in points["points"])]
+    if format is HouseholdFormat.CSV:
+        names = list(first["household"])
+    rows = [[points["vary"], *names, *own]]
+    for point in points["points"]:
+        figures = [(name, point["household"][name]) for name in names]
+        figures += [(name, point["persons"][points["person"]][name]) for name in own]
+        exact = format is HouseholdFormat.CSV
+        rows.append([f"{point['value']:g}", *(_number(name, figure, exact) for name, figure in figures)])
+    return rows
+
+
+def _number(name: str, figure: float | None, exact: bool) -> str:
+    if figure is None:
+        return ""
+    if exact:
+        return repr(figure)
+    if name.endswith("_rate"):
+        return f"{figure:.3f}"
+    return f"{figure:.2f}" if name.startswith("consumption") else f"{figure:.0f}"
+
+
+def _print_rows(rows: list[list[str]], format: HouseholdFormat) -> None:
+    if format is HouseholdFormat.CSV:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        typer.echo(text.getvalue(), nl=False)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for place, heading in enumerate(rows[0]):
+        table.add_column(heading, justify="left" if place == 0 else "right", overflow="fold")
+    for row in rows[1:]:
+        table.add_row(*(_grouped(cell, place) for place, cell in enumerate(row)))
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=max(80, 16 * len(rows[0]) + 40))
+    console.print(table)
+
+
+def _grouped(cell: str, place: int) -> str:
+    if place and cell.lstrip("-").isdecimal():
+        return f"{int(cell):,}".replace(",", "\u00a0")
+    return cell
