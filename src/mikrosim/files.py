@@ -84,7 +84,7 @@ def _depth(text: str) -> int:
     """Return how deep mappings and lists lie in each other; PyYAML composes recursively, in C, unguarded."""
     depth = deepest = 0
     loader = _loader()(text)
-    while loader.check_event():  # type: ignore[no-untyped-call]
+    while loader.check_event():
         event = type(loader.get_event()).__name__  # type: ignore[no-untyped-call]
         if event in ("MappingStartEvent", "SequenceStartEvent"):
             depth += 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import os
 import platform
 import sys
 from dataclasses import dataclass
@@ -43,7 +42,7 @@ class Program:
         kernel: The compiled function.
         slots: For each computed node the law vector's slots that it reads itself.
         folder: Where the generated module lies.
-        is_new: Whether this process is the first to use it, so that it has to be compiled.
+        is_new: Whether it had to be compiled, because no earlier process had done so.
     """
 
     graph: Graph
@@ -92,10 +91,9 @@ def compile_program(
     sums: Sequence[str],
     *,
     folder: Path | None = None,
+    on_compile: Callable[[], None] | None = None,
 ) -> Program:
     """Return the program for a graph, from the cache where the same one was compiled before.
-
-    Compilation itself happens at the first run (see ``Program.is_new``).
 
     Args:
         graph: Holds all outputs and sums.
@@ -103,23 +101,25 @@ def compile_program(
         outputs: Yearly names whose rows are wanted.
         sums: Yearly names whose weighted totals are wanted.
         folder: Where generated modules are kept; the user's cache by default.
+        on_compile: Called before compiling, which takes a while; not called when the cache has it.
     """
     monthly = [name for name in (*outputs, *sums) if graph.nodes[name].monthly]
     if monthly:
         raise MikrosimError("outputs", f"{', '.join(monthly)}: ask for the year's sum, without _month")
-    text = kernel_source(graph, layout, outputs, sums)
-    digest = _digest(graph, text)
+    digest = _digest(graph, layout, outputs, sums)
     folder = (folder or cache_folder("kernels")) / digest[:20]
     path = folder / "kernel.py"
-    folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        write_atomically(path, text.encode())
-    is_new = not any((folder / "__pycache__").glob("*.nbi"))
-    from mikrosim.engine.compiled import compile_steps, load_kernel  # numba takes long to import
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, kernel_source(graph, layout, outputs, sums).encode())
+    from mikrosim.engine.compiled import compile_kernel, load_kernel  # numba takes long to import
 
     module = load_kernel(path)
+    is_new = not any((folder / "__pycache__").glob("kernel.kernel-*.nbc"))
     if is_new:
-        compile_steps(module)
+        if on_compile is not None:
+            on_compile()
+        compile_kernel(module)
     slots = tuple(np.array(_slots(node, layout), dtype=np.int64) for node in graph.computed)
     return Program(graph, tuple(outputs), tuple(sums), module.kernel, slots, folder, is_new)
 
@@ -135,16 +135,23 @@ def _slots(node: object, layout: FieldLayout) -> list[int]:
     return slots
 
 
-def _digest(graph: Graph, text: str) -> str:
-    """Return the hash of all that shapes the machine code, down to this processor's name."""
+def _digest(graph: Graph, layout: FieldLayout, outputs: Sequence[str], sums: Sequence[str]) -> str:
+    """Return the hash of all that shapes the machine code; numba itself keeps processors apart."""
     import numba
 
-    digest = hashlib.sha256()
     modules = {rule.function.__module__ for rule in graph.rules}
     modules |= {record.type.__module__ for rule in graph.rules for record in rule.records}
-    parts = [text, numba.__version__, sys.version, platform.machine(), os.environ.get("NUMBA_CPU_NAME", "")]
+    fields = [
+        (record.source, name, layout.field(record.source, name))
+        for rule in graph.rules
+        for record in rule.records
+        for name in record.type.__annotations__
+    ]
+    nodes = [(node.name, node.entity, node.inputs, getattr(node, "dtype", "")) for node in graph.nodes.values()]
+    parts = [repr((nodes, fields, tuple(outputs), tuple(sums))), numba.__version__, sys.version, platform.machine()]
     parts += [_source(name) for name in sorted(_reachable(modules))]
-    parts.append(Path(__file__).with_name("compiled.py").read_text("utf-8"))
+    parts += [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+    digest = hashlib.sha256()
     for part in parts:
         digest.update(part.encode())
         digest.update(b"\0")
