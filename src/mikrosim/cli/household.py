@@ -41,6 +41,10 @@ def household(
     """Compute one household: barnetrygd, child care, tax and what is left, for a year or a month."""
     from mikrosim.hypothetical.compute import compute, load_spec
 
+    if explain is not None and (vary is not None or format is HouseholdFormat.CSV):
+        raise typer.BadParameter("goes neither with --vary nor with --format csv", param_hint="--explain")
+    if person is not None and vary is None:
+        raise typer.BadParameter("names whose input varies; give --vary too", param_hint="--person")
     spec = load_spec(file, year)
     if explain is not None:
         from mikrosim.hypothetical.explain import explanation, explanation_text
@@ -97,8 +101,12 @@ def _varied_rows(points: dict[str, Any], format: HouseholdFormat) -> list[list[s
         figures = [(name, point["household"][name]) for name in names]
         figures += [(name, point["persons"][points["person"]][name]) for name in own]
         exact = format is HouseholdFormat.CSV
-        rows.append([f"{point['value']:g}", *(_number(name, figure, exact) for name, figure in figures)])
+        rows.append([_plain(point["value"]), *(_number(name, figure, exact) for name, figure in figures)])
     return rows
+
+
+def _plain(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def _number(name: str, figure: float | None, exact: bool) -> str:
@@ -119,12 +127,13 @@ def _print_rows(rows: list[list[str]], format: HouseholdFormat) -> None:
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     for place, heading in enumerate(rows[0]):
-        table.add_column(heading, justify="left" if place == 0 else "right", overflow="fold")
+        table.add_column(Text(heading), justify="left" if place == 0 else "right", overflow="fold")
     for row in rows[1:]:
-        table.add_row(*(_grouped(cell, place) for place, cell in enumerate(row)))
+        table.add_row(*(Text(_grouped(cell, place)) for place, cell in enumerate(row)))
     console = Console()
     if not console.is_terminal:
         console = Console(width=max(80, 16 * len(rows[0]) + 40))

@@ -1,0 +1,234 @@
+"""``mikrosim population``: build, check and describe populations."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mikrosim.errors import PopulationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
+
+    from mikrosim.population import Population
+    from mikrosim.units import Floats
+
+DEFAULT = "default"
+NO_TERMINAL = 140
+"""The width of a table that is written to a file or a pipe."""
+
+app = typer.Typer(
+    add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True,
+    help="Build, check and describe populations.",
+)  # fmt: skip
+
+
+class Language(StrEnum):
+    """The language of a table."""
+
+    NB = "nb"
+    EN = "en"
+
+
+class TableFormat(StrEnum):
+    """How a table is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+HEADINGS = {
+    "nb": ("Tall", "Enhet", "Publisert", "Befolkningen", "Avvik %", "Vektet til"),
+    "en": ("Figure", "Unit", "Published", "Population", "Difference %", "Calibrated"),
+}
+YES_NO = {"nb": ("ja", "nei"), "en": ("yes", "no")}
+
+Households = Annotated[
+    int | None, typer.Option("--households", min=1, help="Households of the default population.", show_default=False)
+]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, help="Its random seed.", show_default=False)]
+
+
+@app.command()
+def build(
+    households: Annotated[int, typer.Option(min=1000, help="How many households to draw.")] = 100_000,
+    seed: Annotated[int, typer.Option(min=0, help="The random seed.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="The folder to write; the user's cache without.", show_default=False)
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build it anew even if it is there.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar.")] = False,
+) -> None:
+    """Draw the synthetic population and weight it to the published statistics."""
+    from mikrosim.population import load
+    from mikrosim.population.store import MANIFEST
+    from mikrosim.synthpop.build import build_population
+    from mikrosim.synthpop.default import default_folder, save_built
+
+    folder = out or default_folder(households, seed)
+    if (folder / MANIFEST).is_file() and not force:
+        if out is not None:
+            raise PopulationError(str(out), "a population is there already; add --force to replace it")
+        population = load(folder)
+    else:
+        with progress_bar(quiet=quiet) as progress:
+            built = build_population(household_after_tax_income, households=households, seed=seed, progress=progress)
+        population = save_built(built, folder)
+    typer.echo(_summary(population))
+    missed = population.manifest.get("missed_targets", [])
+    if missed:
+        typer.echo(f"targets more than 2 % off: {', '.join(missed)}; draw more households", err=True)
+
+
+@app.command()
+def describe(
+    path: Annotated[str, typer.Argument(help="A population folder, or `default`.")] = DEFAULT,
+    columns: Annotated[
+        bool, typer.Option("--columns", help="Show the columns: type, unit, meaning and origin.")
+    ] = False,
+    households: Households = None,
+    seed: Seed = None,
+    format: Annotated[TableFormat, typer.Option(help="Print a table or JSON.")] = TableFormat.TABLE,
+    language: Annotated[Language, typer.Option(help="Language of the table.")] = Language.NB,
+) -> None:
+    """Show how a population fits the published statistics, or what its columns mean."""
+    if columns:
+        _print_columns(format)
+        return
+    population = _open(path, households, seed)
+    from mikrosim.synthpop.fit import read_fit
+
+    assert population.path is not None
+    rows = read_fit(population.path)
+    if format is TableFormat.JSON:
+        content = {"population": dict(population.manifest), "fit": rows}
+        typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+        return
+    typer.echo(_summary(population))
+    if rows is None:
+        typer.echo("no fit table: the population was not drawn here")
+    else:
+        _print_fit(rows, language.value)
+
+
+@app.command()
+def check(
+    path: Annotated[str, typer.Argument(help="A population folder, or `default`.")] = DEFAULT,
+    households: Households = None,
+    seed: Seed = None,
+) -> None:
+    """Check every value of a population; all problems at once."""
+    from mikrosim.population import check as check_population
+
+    population = _open(path, households, seed)
+    check_population(population)
+    typer.echo(f"{_summary(population)}: no problems")
+
+
+def household_after_tax_income(population: Population) -> Floats:
+    """Return each household's income after tax under the law of the population's own year."""
+    from mikrosim.parameters import baseline
+    from mikrosim.simulation.compute import prepare
+
+    name = "household_after_tax_income"
+    result = prepare(population, population.year, [name]).run([baseline(population.year)])
+    income: Floats = result.columns[name][0]
+    return income
+
+
+@contextmanager
+def progress_bar(*, quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """Show the steps of building a population as a bar on standard error; yield what is told each step."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from mikrosim.synthpop.build import STEPS
+
+    shown = Progress(
+        TextColumn("Building the population"), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
+        console=Console(stderr=True), transient=True, disable=quiet,
+    )  # fmt: skip
+    with shown as bar:
+        task = bar.add_task("", total=len(STEPS))
+
+        def progress(step: str) -> None:
+            bar.update(task, description=step, completed=STEPS.index(step))
+
+        yield progress
+
+
+def _open(path: str, households: int | None, seed: int | None) -> Population:
+    from mikrosim.population import load
+
+    if path != DEFAULT:
+        if households is not None or seed is not None:
+            raise PopulationError("options", "--households and --seed go with the default population only")
+        return load(path)
+    from mikrosim.synthpop.default import default_population
+
+    with progress_bar() as progress:
+        return default_population(household_after_tax_income, households=households, seed=seed, progress=progress)
+
+
+def _summary(population: Population) -> str:
+    persons = len(population.persons["household"])
+    return (
+        f"{population.path}: {len(population.weights):,} households, {persons:,} persons,"
+        f" income year {population.year}, hash {population.hash}"
+    )
+
+
+def _print_fit(rows: list[dict[str, Any]], language: str) -> None:
+    from rich.table import Table
+
+    table = Table(*HEADINGS[language], box=None, pad_edge=False, header_style="bold")
+    for column in table.columns:
+        column.no_wrap = True
+    for column in table.columns[2:5]:
+        column.justify = "right"
+    for row in rows:
+        decimals = 0 if row["target"] >= 1000 else 2
+        reached = "-" if row["reached"] is None else _number(row["reached"], decimals)
+        difference = "-" if row["reached"] is None else f"{row['difference_percent']:+.2f}"
+        calibrated = YES_NO[language][0 if row["calibrated"] else 1]
+        table.add_row(
+            row["name"][language], row["unit"], _number(row["target"], decimals), reached, difference, calibrated
+        )
+    _console().print(table)
+
+
+def _console() -> Console:
+    """Return a console as wide as the terminal, and wide enough for a table where there is none."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=NO_TERMINAL)
+
+
+def _number(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}".replace(",", "\u00a0")
+
+
+def _print_columns(format: TableFormat) -> None:
+    from mikrosim.population import TABLES
+
+    tables = {name: columns for name, columns in TABLES.items() if name not in ("incomes_1", "incomes_2")}
+    if format is TableFormat.JSON:
+        content = {name: [column._asdict() for column in columns] for name, columns in tables.items()}
+        typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+        return
+    from rich.table import Table
+
+    for name, columns in tables.items():
+        note = " (and incomes_1, incomes_2: the years before)" if name == "incomes_0" else ""
+        table = Table("Column", "Type", "Unit", "Meaning", "Origin", title=name + note, title_justify="left")
+        for column in columns:
+            table.add_row(column.name, column.dtype, column.unit, column.meaning, column.origin)
+        _console().print(table)

@@ -1,0 +1,35 @@
+"""What the law costs the public purse, by instrument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MILLION = 1e6
+
+BUDGET_SIGNS: dict[str, int] = {
+    "barnetrygd": 1,
+    "overgangsstonad": 1,
+    "skatt_alminnelig_inntekt": -1,
+    "trinnskatt": -1,
+    "trygdeavgift": -1,
+    "skattefradrag_pensjon": 1,
+    "foreldrebetaling_barnehage": -1,
+    "foreldrebetaling_sfo": -1,
+}
+"""+1 where the amount is paid out or given up (a tax credit), -1 where persons pay it in."""
+
+
+def budget(totals: Mapping[str, float]) -> dict[str, float | dict[str, float]]:
+    """Return the cost by instrument and net, million NOK a year; + costs the public purse.
+
+    Args:
+        totals: Weighted sum of each instrument over the population, NOK a year.
+
+    >>> budget({"barnetrygd": 3e6, "trinnskatt": 1e6})
+    {'net': 2.0, 'by_instrument': {'barnetrygd': 3.0, 'trinnskatt': -1.0}}
+    """
+    costs = {name: sign * totals[name] / MILLION for name, sign in BUDGET_SIGNS.items() if name in totals}
+    return {"net": sum(costs.values(), start=0.0), "by_instrument": costs}

@@ -1,0 +1,1 @@
+"""Results for people: the terminal report and the files of a run."""

@@ -1,0 +1,129 @@
+"""The report that `mikrosim run` prints."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from itertools import groupby
+from typing import IO, TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from mikrosim.parameters import load_law
+from mikrosim.report.headline import headline
+from mikrosim.report.numbers import SPACE, number
+from mikrosim.report.tables import (
+    Section,
+    budget_table,
+    compared_table,
+    decile_table,
+    inequality_table,
+    low_income_table,
+    winners_table,
+)
+from mikrosim.report.texts import WORDS, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from mikrosim.simulation.result import RunResult
+
+NAMES_SHOWN = 6
+
+
+def print_report(result: RunResult, language: str = "nb", file: IO[str] | None = None) -> None:
+    """Print the report; colours and the terminal's width where there is a terminal.
+
+    Args:
+        result: What to report.
+        language: `nb` or `en`.
+        file: Where to; standard output by default.
+    """
+    console = Console(file=file, highlight=False, soft_wrap=False)
+    for part in report_parts(result, Words(language), console.width):
+        console.print(part)
+
+
+def report_parts(result: RunResult, words: Words, width: int) -> Iterator[RenderableType]:
+    """Yield the parts of the report from the top: sentences first, then tables, then what to beware of."""
+    yield Text(words("title", scenario=result.scenario, year=result.year), style="bold underline")
+    yield ""
+    yield from (Text(sentence) for sentence in headline(result, words))
+    yield ""
+    changes = named_changes(result.law_changes, words)
+    yield from _listed(words("law_changes"), changes or [words("no_changes")], width)
+    yield ""
+    for section in sections(result, words):
+        yield Text(section.title, style="bold")
+        yield section.table
+        if section.note:
+            yield Text(section.note, style="dim")
+        yield ""
+    if result.remarks:
+        remarks = [words(f"remark.{key}", names=_some(names, words)) for key, names in result.remarks]
+        yield from _listed(words("remarks"), remarks, width)
+        yield ""
+    counts = {"persons": "persons", "households": "households", "weighted": "weighted_persons"}
+    sizes = {name: number(float(result.population[key]), comma=words.comma) for name, key in counts.items()}
+    yield Text(words("population", **sizes), style="dim")
+    names = f"mikrosim {result.version}, law {result.law_hash[:12]}, population {result.population['hash']}"
+    yield Text(names, style="dim")
+
+
+def _listed(title: str, lines: Sequence[str], width: int) -> Iterator[RenderableType]:
+    yield Text(title, style="bold")
+    for line in lines:
+        # textwrap, unlike rich, never breaks at the space inside a number.
+        wrapped = textwrap.wrap(line, width, initial_indent="  • ", subsequent_indent="    ")
+        yield from (Text(part, no_wrap=True) for part in wrapped)
+
+
+def sections(result: RunResult, words: Words) -> Iterator[Section]:
+    """Yield the tables in their order."""
+    yield budget_table(result, words)
+    yield low_income_table(result, words)
+    yield inequality_table(result, words)
+    yield decile_table(result, words)
+    yield winners_table(result, words)
+    if result.compared:
+        yield compared_table(result, words)
+
+
+def named_changes(changes: Sequence[str], words: Words) -> list[str]:
+    """Return the changes of the law in words, one line per parameter.
+
+    Args:
+        changes: Lines of `path: before -> after unit (when)`, those of a parameter one after the other.
+        words: The language.
+    """
+    lines = []
+    for path, group in groupby(changes, key=lambda change: change.partition(": ")[0]):
+        values = [change.partition(": ")[2] for change in group]
+        parameter = load_law().parameters.get(path)
+        if parameter is None:
+            lines.append(f"{path}: {'; '.join(values)}")
+            continue
+        name = parameter.name_nb if words.comma else parameter.name_en
+        told = "; ".join(_told(value, parameter.unit, words) for value in values)
+        lines.append(f"{name} ({path}): {told}")
+    return lines
+
+
+def _told(value: str, unit: str, words: Words) -> str:
+    """Return `before -> after unit (when)` with the language's numbers and unit."""
+    value = re.sub(r"(?<=\d) (?=\d{3})", SPACE if words.comma else ",", value)
+    if words.comma:
+        value = re.sub(r"(?<=\d)\.(?=\d)", ",", value)
+    if f"unit.{unit}" in WORDS:
+        value = value.replace(unit, words(f"unit.{unit}"))
+    return value.replace("->", "→").replace(" .. ", "–")
+
+
+def _some(names: Sequence[str], words: Words) -> str:
+    """Return the first names; the JSON has all of them."""
+    listed = ", ".join(names[:NAMES_SHOWN])
+    rest = len(names) - NAMES_SHOWN
+    return f"{listed} {words('and_more', count=rest)}" if rest > 0 else listed

@@ -1,0 +1,146 @@
+"""Reforms measured against a baseline, over one population."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mikrosim.measures import (
+    BUDGET_SIGNS,
+    Incomes,
+    budget,
+    deciles,
+    difference,
+    frame_of,
+    low_income,
+    measure,
+    winners_losers,
+)
+from mikrosim.parameters import baseline
+from mikrosim.simulation.compute import Computation, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mikrosim.engine.run import Result
+    from mikrosim.measures import Frame, Measured
+    from mikrosim.measures.summary import LawMeasures
+    from mikrosim.parameters import Policy
+    from mikrosim.population import Population
+    from mikrosim.units import Floats
+
+HOUSEHOLD_OUTPUTS = (
+    "household_after_tax_income",
+    "after_tax_income_net_of_child_care",
+    "consumption_units_eu",
+    "consumption_units_oecd",
+)
+YEARS_BEFORE = (0, 1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A reform beside its baseline, in the result's own names."""
+
+    baseline: Measured
+    reform: Measured
+    change: Measured
+    winners_losers: Measured
+    deciles: Sequence[Mapping[str, float]]
+
+    def tree(self) -> Measured:
+        """Return all measures under `baseline`, `reform` and `change`, for paths such as `change.budget.net`.
+
+        Winners and losers, and the deciles by number, stand under `change`.
+        """
+        numbered = {str(place): decile for place, decile in enumerate(self.deciles, start=1)}
+        further: Measured = {"winners_losers": self.winners_losers, "deciles": numbered}
+        return {"baseline": self.baseline, "reform": self.reform, "change": {**self.change, **further}}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A population ready to have reforms measured against a baseline."""
+
+    computation: Computation
+    frame: Frame
+
+    def outcomes(self, law: Policy, reforms: Sequence[Policy]) -> list[Outcome]:
+        """Return the outcome of each reform; all laws are run in one pass for each of the three years."""
+        policies = [law, *reforms]
+        results = [self.computation.run(policies, years_before) for years_before in YEARS_BEFORE]
+        laws = range(len(policies))
+        years = [[_incomes(result, law) for result in results] for law in laws]
+        before, *after = (measure(years[law], _totals(results[0], law), self.frame) for law in laws)
+        old, *new = (years[law][0] for law in laws)
+        return [self._outcome(before, reform, old, income) for reform, income in zip(after, new, strict=True)]
+
+    def budgets(self, law: Policy, reforms: Sequence[Policy]) -> list[Measured]:
+        """Return only `baseline`, `reform` and `change` of the budget, for one pass over the income year."""
+        result = self.computation.run([law, *reforms])
+        before, *after = ({"budget": budget(_totals(result, law))} for law in range(1 + len(reforms)))
+        return [{"baseline": before, "reform": reform, "change": difference(reform, before)} for reform in after]
+
+    def _outcome(self, before: LawMeasures, after: LawMeasures, old: Incomes, new: Incomes) -> Outcome:
+        fixed = low_income(after.equivalised, self.frame, before.lines)
+        same_line = low_income(before.equivalised, self.frame, before.lines)
+        return Outcome(
+            baseline=before.measured,
+            reform=after.measured,
+            change={
+                **difference(after.measured, before.measured),
+                "low_income_fixed_line": difference(fixed, same_line),
+            },
+            winners_losers=winners_losers(old.net_of_child_care, new.net_of_child_care, self.frame),
+            deciles=deciles(
+                before.equivalised["eu"],
+                old.net_of_child_care / old.units_eu,
+                new.net_of_child_care / new.units_eu,
+                self.frame.persons,
+            ),
+        )
+
+
+def comparison(
+    population: Population,
+    year: int,
+    *,
+    threads: int | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Comparison:
+    """Lay a population out for reforms of a year's law.
+
+    Args:
+        population: Whom to compute for, at that year.
+        year: The income year of the law.
+        threads: How many threads share the work; as many as there are processors by default.
+        progress: Called with the name of each stage when it begins.
+    """
+    computation = prepare(population, year, HOUSEHOLD_OUTPUTS, tuple(BUDGET_SIGNS), threads=threads, progress=progress)
+    return Comparison(computation, frame_of(population.persons, population.households, year))
+
+
+def household_after_tax_income(
+    population: Population, *, threads: int | None = None, progress: Callable[[str], None] | None = None
+) -> Floats:
+    """Return each household's income after tax under the law of the population's own year.
+
+    The program is the one of every run, so that the user waits for one compilation only.
+    """
+    year = population.year
+    computation = prepare(population, year, HOUSEHOLD_OUTPUTS, tuple(BUDGET_SIGNS), threads=threads, progress=progress)
+    result = computation.run([baseline(year)])
+    after_tax: Floats = result.columns["household_after_tax_income"][0]
+    return after_tax
+
+
+def _incomes(result: Result, law: int) -> Incomes:
+    after_tax, net, units_eu, units_oecd = (result.columns[name][law] for name in HOUSEHOLD_OUTPUTS)
+    # A household without members has no consumption units; it counts for nobody.
+    return Incomes(after_tax, net, np.maximum(units_eu, 1.0), np.maximum(units_oecd, 1.0))
+
+
+def _totals(result: Result, law: int) -> dict[str, float]:
+    return {name: float(totals[law]) for name, totals in result.sums.items()}

@@ -1,0 +1,108 @@
+"""What a run gives, and its JSON form: the fields that other people's scripts rely on."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mikrosim.measures import Measured
+    from mikrosim.simulation.remark import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The value that a scenario's `solve` found, and whether the parameter is set to it, multiplied or added to."""
+
+    parameter: str
+    value: float
+    operation: str = "set"
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """A reform against its baseline. Budget in million NOK a year, + = costs the public purse; shares 0-1.
+
+    Attributes:
+        scenario: The scenario's name.
+        year: The income year of the law.
+        population: `persons`, `households`, `weighted_persons` and `hash`.
+        law_hash: The name of everything in the law's parameters that can move a result.
+        version: The version of mikrosim.
+        baseline: `budget`, `low_income`, `persistent_low_income` and `inequality` without the reform.
+        reform: The same with it.
+        change: The difference, and `low_income_fixed_line`, the one with the line held at the baseline.
+        winners_losers: Shares of persons who gain, lose and neither.
+        deciles: Mean change of income net of child care per consumption unit, poorest tenth first.
+        law_changes: What the reform changes, in words.
+        compared: The measures the scenario asked to compare, by path.
+        solved: What `solve` found, if the scenario has one.
+        remarks: What a reader must know: unconfirmed or projected figures (`warnings` in the JSON).
+        manifest: All that is needed to make the same run again.
+    """
+
+    scenario: str
+    year: int
+    population: Mapping[str, int | float | str]
+    law_hash: str
+    version: str
+    baseline: Measured
+    reform: Measured
+    change: Measured
+    winners_losers: Measured
+    deciles: Sequence[Mapping[str, float]]
+    law_changes: Sequence[str] = ()
+    compared: Mapping[str, Measured] = field(default_factory=dict)
+    solved: Solved | None = None
+    remarks: Sequence[Remark] = ()
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dicts, lists, numbers and text; a number that does not exist is None."""
+        found: dict[str, Any] = {
+            "scenario": self.scenario,
+            "year": self.year,
+            "population": self.population,
+            "law_hash": self.law_hash,
+            "version": self.version,
+            "baseline": self.baseline,
+            "reform": self.reform,
+            "change": self.change,
+            "winners_losers": self.winners_losers,
+            "deciles": self.deciles,
+            "law_changes": self.law_changes,
+            "compared": self.compared,
+        }
+        if self.solved is not None:
+            found["solved"] = asdict(self.solved)
+        found |= {"warnings": [str(remark) for remark in self.remarks], "manifest": self.manifest}
+        plain: dict[str, Any] = plain_values(found)
+        return plain
+
+    def to_json(self) -> str:
+        """Return `to_dict` as indented JSON text."""
+        return as_json(self.to_dict())
+
+
+def as_json(value: object) -> str:
+    """Return indented JSON text that ends in a line break; Norwegian letters stay as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def plain_values(value: Any) -> Any:
+    """Return nested values as plain dicts, lists and numbers, with None for numbers that do not exist.
+
+    >>> plain_values({"a": (1.0, float("nan"))})
+    {'a': [1.0, None]}
+    """
+    if hasattr(value, "items"):
+        return {name: plain_values(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain_values(inner) for inner in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -1,0 +1,129 @@
+import io
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from results import a_result, law
+
+from mikrosim.errors import MikrosimError
+from mikrosim.measures import BUDGET_SIGNS, difference
+from mikrosim.report.files import check_folder, write_run, write_together
+from mikrosim.report.headline import headline
+from mikrosim.report.terminal import print_report
+from mikrosim.report.texts import WORDS, Words
+from mikrosim.simulation.remark import TEXTS
+
+
+def printed(result, language="nb"):
+    file = io.StringIO()
+    print_report(result, language, file)
+    return file.getvalue().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def plain(sentences):
+    return [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in sentences]
+
+
+def test_the_first_sentences_say_what_it_costs_and_how_many_children():
+    assert plain(headline(a_result(), Words("nb"))) == [
+        "Løst: barnetrygd.ordinaer = 1 234,50",
+        "Reformen koster 6,2 mrd. kr i året, netto.",
+        "Barn i lavinntekt (EU60): fra 10,0 til 8,0 prosent, 20 000 færre barn.",
+        "Barn i vedvarende lavinntekt (EU60 over tre år): fra 2,5 til 2,0 prosent.",
+        "Av personer i barnefamilier får 50 prosent mer og 20 prosent mindre å rutte med.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [(25000.4, "koster netto ingenting"), (24500.0, "sparer det offentlige for 500 mill. kr i året")],
+)
+def test_a_reform_may_cost_nothing_or_save_money(cost, words):
+    result = a_result()
+    change = difference(law(cost, 0.1, 0.25), result.baseline)
+
+    sentences = headline(replace(result, change=change, solved=None), Words("nb"))
+
+    assert words in plain(sentences)[0]
+    assert sentences[1].endswith("10,0 prosent, uendret.") or "til" in sentences[1]
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_report_has_every_table_and_no_colour_where_there_is_no_terminal(language):
+    text, words = printed(a_result(), language), Words(language)
+
+    for title in ("budget", "low_income", "deciles", "compared", "remarks"):
+        assert words(title) in text
+    assert "\x1b" not in text
+    assert "barnetrygd.unknown: 1 -> 2 NOK per month (2025)" in text
+    assert "skatt.p5" in text
+    assert "skatt.p6" not in text
+    assert words("and_more", count=3) in re.sub(r"\s+", " ", text)
+
+
+def test_tables_show_norwegian_numbers():
+    text = printed(a_result())
+
+    assert re.search(r"Barnetrygd +25 000 +31 234 +\+6 234", text)
+    assert re.search(r"Barn, EU60 +10,0 +8,0 +−2,0 +−20 000", text)
+    assert re.search(r"Gini +0,2500 +0,2450 +−0,0050", text)
+
+
+def test_a_changed_parameter_is_called_by_its_name():
+    text = printed(
+        a_result(law_changes=("skatt.personfradrag: 108 550 -> 120 000.5 NOK per year (2025-01 .. 2025-04)",))
+    )
+
+    expected = "Personfradrag (skatt.personfradrag): 108 550 → 120 000,5 kr i året (2025-01–2025-04)"
+    assert expected in re.sub(r"\s+", " ", text)
+
+
+def test_a_scenario_s_name_is_not_read_as_colours():
+    assert "[red]Rød[/red]" in printed(a_result(scenario="[red]Rød[/red]"))
+
+
+def test_numbers_that_do_not_exist_are_dashes_and_null():
+    nobody = {"all": dict.fromkeys(("gain", "lose", "unchanged"), float("nan"))}
+    result = a_result(winners_losers={**nobody, "families_with_children": nobody["all"]})
+
+    assert re.search(r"Barnefamilier +– +– +–", printed(result))
+    assert json.loads(result.to_json())["winners_losers"]["all"]["gain"] is None
+
+
+def test_every_key_has_the_same_placeholders_in_both_languages():
+    for key, texts in WORDS.items():
+        holes = {frozenset(re.findall(r"{\w+}", text)) for text in texts}
+        assert len(holes) == 1, key
+
+
+def test_every_instrument_and_remark_has_words():
+    assert all(f"instrument.{name}" in WORDS for name in BUDGET_SIGNS)
+    assert all(f"remark.{key}" in WORDS for key in TEXTS)
+
+
+def test_a_run_is_written_as_summary_and_manifest(tmp_path):
+    folder = tmp_path / "new" / "folder"
+
+    write_run(a_result(), folder, command="mikrosim run x.yaml")
+
+    assert json.loads((folder / "summary.json").read_text())["scenario"] == "Høyere barnetrygd"
+    assert json.loads((folder / "manifest.json").read_text())["command"] == "mikrosim run x.yaml"
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "summary.json"]
+
+
+def test_nothing_is_replaced_if_one_file_cannot_be_written(tmp_path):
+    (tmp_path / "one").write_text("old")
+
+    with pytest.raises(MikrosimError, match="cannot be written"):
+        write_together(tmp_path, {"one": b"new", "no/such/folder": b"new"})
+
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+    assert (tmp_path / "one").read_text() == "old"
+
+
+def test_a_file_where_the_folder_should_be_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(MikrosimError, match="is a file"):
+        check_folder(tmp_path / "file" / "inside")
