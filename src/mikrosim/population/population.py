@@ -1,0 +1,94 @@
+"""A population in memory: plain NumPy arrays by column name, mapped from its files or just drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+Columns = dict[str, "NDArray[Any]"]
+"""The columns of one table by name, all of one length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Households, their members, and the members' incomes of three years.
+
+    Args:
+        households: One row per household.
+        persons: One row per person, sorted by household.
+        incomes: The income year, the year before, and the year before that, row by row as ``persons``.
+        year: The income year; households are those of its last day.
+        hash: Names the content: equal populations of one year have equal hashes.
+        path: The folder it was loaded from.
+        manifest: What the builder noted: seed, version, reference date and sources.
+    """
+
+    households: Columns
+    persons: Columns
+    incomes: tuple[Columns, ...]
+    year: int
+    hash: str = ""
+    path: Path | None = None
+    manifest: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """The weight of each household."""
+        weights: NDArray[np.float64] = self.households["weight"]
+        return weights
+
+    def person_weights(self) -> NDArray[np.float64]:
+        """Return the weight of each person: the household's."""
+        weights: NDArray[np.float64] = self.weights[self.persons["household"]]
+        return weights
+
+    def table(self, name: str) -> Columns:
+        """Return a table by its name in the schema, such as ``incomes_1``."""
+        if name.startswith("incomes_"):
+            return self.incomes[int(name.removeprefix("incomes_"))]
+        return self.households if name == "households" else self.persons
+
+    def at_year(self, year: int) -> Population:
+        """Return the same people carried to another income year.
+
+        Incomes grow by published factors, birth years shift so that ages stay, and weights follow the published
+        number of residents and of children. Which figures are projections stands in ``uprating.yaml``.
+
+        Raises:
+            PopulationError: If the year lies outside the years with factors.
+        """
+        if year == self.year:
+            return self
+        from mikrosim.population.uprating import carry
+
+        return carry(self, year)
+
+    def first(self, households: int) -> Population:
+        """Return the population of the first so many households, at the same total weight.
+
+        The default population lies in random order, so its first rows are a sample of it.
+        """
+        total = len(self.weights)
+        if households >= total:
+            return self
+        import numpy as np
+
+        last = int(np.searchsorted(self.persons["household"], households))
+        kept = {name: column[:households] for name, column in self.households.items()}
+        kept["weight"] = kept["weight"] * (self.weights.sum() / kept["weight"].sum())
+        years = tuple({name: column[:last] for name, column in year.items()} for year in self.incomes)
+        return replace(
+            self,
+            households=kept,
+            persons={name: column[:last] for name, column in self.persons.items()},
+            incomes=years,
+            hash=f"{self.hash}:{households}" if self.hash else "",
+        )

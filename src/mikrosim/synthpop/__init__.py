@@ -1,0 +1,1 @@
+"""The default population: drawn household by household and weighted to published statistics."""

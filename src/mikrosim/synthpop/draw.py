@@ -1,0 +1,179 @@
+"""Draw a whole population: households, persons and three years of incomes, with equal weights."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mikrosim.population.population import Population
+from mikrosim.population.schema import HOUSEHOLDS, INCOMES, PERSONS, Column
+from mikrosim.synthpop import background, benefits, capital, care, housing, transfers, work
+from mikrosim.synthpop.figures import figure, share
+from mikrosim.synthpop.households import draw_households
+from mikrosim.synthpop.random import stream
+from mikrosim.synthpop.skeleton import flatten
+from mikrosim.synthpop.targets import value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from mikrosim.population.population import Columns
+    from mikrosim.units import Floats
+
+BASE_YEAR = 2023
+"""The income year of the drawn population; its households are those of 1 January 2024."""
+REFERENCE_DATE = "2024-01-01"
+MILLION = 1_000_000
+
+
+def draw_population(households: int, seed: int, note: Callable[[str], None] = lambda step: None) -> Population:
+    """Return so many households with their members and incomes; every household weighs the same.
+
+    Args:
+        households: How many to draw; in random order, so that the first ones are a sample too.
+        seed: Chooses the random streams.
+        note: Is told the name of each step before it starts.
+    """
+    note("households")
+    grid = draw_households(households, seed)
+    people = flatten(grid)
+    note("municipalities and backgrounds")
+    places = background.draw_places(grid.kind, seed)
+    traits = background.draw_traits(people, grid.kind, places, seed)
+    number, youngest = background.children_by_family(people)
+    weight = sum(figure("households_by_type").values()) / households
+    student = work.draw_student(people, traits, seed)
+    persons = work.Persons(people, traits, number, youngest, student, weight)
+    note("work and benefits")
+    states = work.draw_states(persons, seed)
+    wages = work.draw_wages(persons, states, work.draw_pay(persons, seed), seed)
+    years = benefits.draw_benefits(persons, states, wages, seed)
+    note("business and capital")
+    for year, business, wealth in zip(
+        years, capital.draw_business(persons, states, seed), capital.draw_capital(persons, seed), strict=True
+    ):
+        year |= {"self_employment_income": business, **wealth}
+    _align(years, weight)
+    note("housing and debt")
+    tenure = housing.draw_tenure(grid.kind, people, benefits.sole_income(years[0]), seed)
+    debt = capital.draw_debt(persons, years[0]["wage"], tenure, seed)
+    debt *= share("debt_sum_million") * MILLION / (weight * debt.sum())
+    interest = share("interest_rate") * debt
+    note("transfers and child care")
+    hours = care.draw_kindergarten(persons, states, seed)
+    others = transfers.draw_transfers(persons, years, hours, tenure, seed)
+    received, paid = transfers.draw_child_support(persons, seed)
+    home, wealth_net = capital.home_and_wealth(
+        persons, debt, years[0]["capital_income"], tenure, places.centrality, seed
+    )
+    for lag, year in enumerate(years):
+        year["other_tax_free_transfers"] = others[lag]
+        year["interest_paid"] = interest
+        year["union_fee"] = capital.draw_union_fee(persons, year["wage"], seed)
+        year["child_support_received"], year["child_support_paid"] = received, paid
+        year["overgangsstonad_months"] = transfers.draw_overgangsstonad(persons, year["wage"], seed)
+        year["net_wealth"], year["primary_home_value"] = wealth_net, home
+        before = years[min(lag + 1, len(years) - 1)]
+        year["income_previous_year"] = benefits.sole_income(before) + before["capital_income"] + before["dividends"]
+    note("columns")
+    return Population(
+        households=_households(places, grid.kind, tenure, interest, persons, years[0], seed),
+        persons=_persons(persons, hours, seed),
+        incomes=tuple(_table(INCOMES, year) for year in years),
+        year=BASE_YEAR,
+        manifest=MappingProxyType({"seed": seed, "reference_date": REFERENCE_DATE}),
+    )
+
+
+def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArray[np.int8], interest: Floats,
+                persons: work.Persons, year: dict[str, Floats], seed: int) -> Columns:  # fmt: skip
+    count, home = len(kind), persons.people.household
+    members = np.bincount(home, minlength=count)
+    owed = np.bincount(home, weights=interest, minlength=count).astype(np.float64)
+    return _table(HOUSEHOLDS, {
+        "household_id": np.arange(1, count + 1),
+        "weight": np.full(count, persons.weight),
+        "municipality": places.municipality,
+        "centrality": places.centrality,
+        "in_tiltakssone": places.in_tiltakssone,
+        "on_svalbard": np.zeros(count, dtype=bool),
+        "household_type": kind,
+        "tenure": tenure,
+        "housing_cost_month": housing.housing_cost(tenure, places.centrality, members, owed, seed),
+        "student_household": _student_households(persons, year, count),
+        "take_up": stream(seed, "take-up").random(count, dtype=np.float32),
+    })  # fmt: skip
+
+
+def _persons(persons: work.Persons, hours: NDArray[np.int8], seed: int) -> Columns:
+    people, count = persons.people, len(persons.age)
+    return _table(PERSONS, {
+        "person_id": np.arange(1, count + 1),
+        "household": people.household,
+        "birth_year": BASE_YEAR - people.age,
+        "birth_month": people.month,
+        "sex": people.sex,
+        "partner": people.partner,
+        "mother": people.mother,
+        "father": people.father,
+        "immigrant_background": persons.traits.background,
+        "residence_years": persons.traits.residence_years,
+        "student": persons.student,
+        "upper_secondary_pupil": care.draw_pupils(persons, seed),
+        "shared_residence": np.zeros(count, dtype=bool),
+        "lives_alone_with_children": persons.alone_with_children,
+        "kindergarten_hours": hours,
+        "sfo": care.draw_sfo(persons, seed),
+        "sfo_price_month": np.full(count, -1),
+    })  # fmt: skip
+
+
+def _align(years: list[dict[str, Floats]], weight: float) -> None:
+    """Scale amounts of the income year to their published sums, and the other years by the same factor.
+
+    Weights then have counts to move, hardly sums.
+    """
+    sums = {
+        "pension": value_of("pension.sum"),
+        "uforetrygd": value_of("uforetrygd.sum"),
+        "aap": value_of("aap.sum"),
+        "sykepenger": value_of("sykepenger.sum"),
+        "self_employment_income": value_of("self_employment.sum"),
+        "capital_income": share("capital_sum_million"),
+        "dividends": share("dividend_sum_million"),
+    }
+    for name, million in sums.items():
+        factor = million * MILLION / (weight * max(float(years[0][name].sum()), 1.0))
+        for year in years:
+            year[name] = year[name] * factor
+    inside = ("aap", "sykepenger", "foreldrepenger", "dagpenger", "introduksjonsstonad", "kvalifiseringsstonad")
+    benefits_sum = weight * sum(float(years[0][name].sum()) for name in inside)
+    rest = value_of("wage_item.sum") * MILLION - benefits_sum
+    factor = rest / (weight * max(float(years[0]["wage"].sum()), 1.0))
+    for year in years:
+        year["wage"] = year["wage"] * factor
+
+
+def _student_households(persons: work.Persons, year: dict[str, Floats], households: int) -> NDArray[np.bool_]:
+    """Return households whose member with the largest income is a student; without income, the eldest counts."""
+    home = persons.people.household
+    income = benefits.sole_income(year) + year["capital_income"] + persons.age / 1000
+    order = np.lexsort((income, home))
+    last = np.searchsorted(home[order], np.arange(households), side="right") - 1
+    return persons.student[order[last]]
+
+
+def _table(columns: tuple[Column, ...], values: dict[str, Any]) -> Columns:
+    """Return the columns of a table in the schema's order and types, amounts in whole kroner."""
+    return {column.name: _typed(values[column.name], column.dtype) for column in columns}
+
+
+def _typed(values: NDArray[Any], dtype: str) -> NDArray[Any]:
+    if values.dtype.kind == "f" and np.dtype(dtype).kind == "i":
+        limits = np.iinfo(dtype)
+        values = np.rint(values).clip(limits.min, limits.max)
+    return np.ascontiguousarray(values, dtype=dtype)

@@ -1,0 +1,262 @@
+"""What each target measures in a population: one number per household for every target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from mikrosim.population.schema import HouseholdType, Tenure
+from mikrosim.synthpop.benefits import sole_income
+from mikrosim.synthpop.statistics import quantile
+from mikrosim.synthpop.targets import targets
+from mikrosim.synthpop.work import HALF_G
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from mikrosim.population.population import Population
+    from mikrosim.units import Bools, Floats, Ints
+
+LOW_INCOME = 0.6
+SCALE_ADULT_AGE = 17
+RESIDENT_YEARS = 3
+"""Years of residence from which an immigrant counts in persistent low income."""
+WAGE_ITEM = ("wage", "aap", "sykepenger", "foreldrepenger", "dagpenger", "introduksjonsstonad",
+             "kvalifiseringsstonad")  # fmt: skip
+"""What the tax statistics count as wages."""
+
+
+class Feature(NamedTuple):
+    """A target's values by household: the weighted sum of ``values`` is to be ``total``.
+
+    For a median or a share ``total`` is 0 and ``group`` says how much each household counts in the group.
+    """
+
+    values: Floats
+    total: float
+    group: Floats | None = None
+
+
+class Measured(NamedTuple):
+    """Household income after tax, and what follows from it and the household's members."""
+
+    after_tax: Floats
+    equivalised: list[Floats]
+    """Of the income year and the two years before."""
+    counted: Bools
+    """Households of the income statistics: those whose main earner is no student."""
+
+
+def features(population: Population, after_tax: Sequence[Floats]) -> dict[str, Feature]:
+    """Return the feature of every target by its id.
+
+    Args:
+        population: As drawn; its weights give the medians of the years before.
+        after_tax: Each household's income after tax of the income year and the two years before.
+    """
+    view = _View(population)
+    found: dict[str, Feature] = {}
+    wanted = targets()
+    for name, values in {**view.structure(), **view.incomes()}.items():
+        if name in wanted:
+            found[name] = Feature(values.astype(np.float64), wanted[name].value)
+    units = units_of(population)
+    counted = ~population.households["student_household"]
+    income = Measured(after_tax[0], [one / units for one in after_tax], counted)
+    found |= _medians(view, income)
+    found |= _low_income(view, income)
+    missing = [name for name, one in wanted.items() if one.calibrated and name not in found]
+    assert not missing, f"no feature for {missing}"
+    return found
+
+
+def units_of(population: Population) -> Floats:
+    """Return each household's consumption units on the EU scale."""
+    home, count = population.persons["household"], len(population.weights)
+    is_adult = population.year - population.persons["birth_year"] >= SCALE_ADULT_AGE
+    adults = np.bincount(home[is_adult], minlength=count)
+    size = np.bincount(home, minlength=count)
+    return np.asarray(1.0 + 0.5 * (adults - 1).clip(0) + 0.3 * (size - adults))
+
+
+def _medians(view: _View, income: Measured) -> dict[str, Feature]:
+    """Return, for each median, households below it against half of the group."""
+    found = {}
+    for name, group in view.income_groups().items():
+        value = targets()[f"median.{name}"].value
+        counts = (group & income.counted).astype(np.float64)
+        found[f"median.{name}"] = Feature(counts * ((income.after_tax < value) - 0.5), 0.0, counts)
+    value = targets()["median.equivalised"].value
+    persons = np.where(income.counted, view.size, 0).astype(np.float64)
+    found["median.equivalised"] = Feature(persons * ((income.equivalised[0] < value) - 0.5), 0.0, persons)
+    return found
+
+
+def _low_income(view: _View, income: Measured) -> dict[str, Feature]:
+    """Return, for each low-income share, those below the line against the share of the group."""
+    value = targets()["median.equivalised"].value
+    below = income.equivalised[0] < LOW_INCOME * value
+    mean = np.mean(income.equivalised, axis=0)
+    single = view.type == HouseholdType.SINGLE_PARENT
+    settled = (view.persons["immigrant_background"] != 1) | (view.persons["residence_years"] >= RESIDENT_YEARS)
+    persons = np.where(income.counted, view.count(settled), 0) * view.households["weight"]
+    lasting = mean < LOW_INCOME * np.mean([quantile(one, persons, 0.5) for one in income.equivalised])
+    groups = {
+        "children": (view.count(view.age < 18), below),
+        "persons": (view.size, below),
+        "single_parents": (single, below),
+        "persistent_children": (view.count(settled & (view.age < 18)), lasting),
+        "persistent_persons": (view.count(settled), lasting),
+    }
+    found = {}
+    for name, (group, low) in groups.items():
+        counts = np.where(income.counted, group, 0).astype(np.float64)
+        part = targets()[f"low_income.{name}"].value / 100
+        found[f"low_income.{name}"] = Feature(counts * (low - part), 0.0, counts)
+    return found
+
+
+class _View:
+    """A population with the few derived columns that many targets need."""
+
+    def __init__(self, population: Population) -> None:
+        persons, self.households = population.persons, population.households
+        self.persons, self.year0 = persons, population.incomes[0]
+        self.home: Ints = persons["household"]
+        self.age: Ints = population.year - persons["birth_year"].astype(np.int64)
+        self.type: NDArray[np.int8] = self.households["household_type"]
+        self.size = self.count(np.ones(len(self.home), dtype=bool))
+        self.child: Bools = (self.age < 18) & ((persons["mother"] >= 0) | (persons["father"] >= 0))
+        own = (persons["mother"] >= 0) | (persons["father"] >= 0)
+        self.youngest = np.full(len(self.type), 999)
+        np.minimum.at(self.youngest, self.home, np.where(own, self.age, 999))
+        self.oldest = np.zeros(len(self.type), dtype=np.int64)
+        np.maximum.at(self.oldest, self.home, self.age)
+
+    def count(self, chosen: Bools) -> Ints:
+        """Return how many chosen persons live in each household."""
+        return np.bincount(self.home[chosen], minlength=len(self.type))
+
+    def million(self, amount: Floats) -> Floats:
+        """Return the sum of persons' amounts in each household, in millions."""
+        return np.bincount(self.home, weights=amount, minlength=len(self.type)) / 1e6
+
+    def structure(self) -> dict[str, NDArray[np.generic]]:
+        """Return counts of households and persons."""
+        found: dict[str, NDArray[np.generic]] = {
+            f"household_type.{one.name.lower()}": self.type == one for one in HouseholdType
+        }
+        found |= self._children() | self._adults()
+        multi = np.isin(self.type, (HouseholdType.MULTI_WITHOUT_CHILDREN, HouseholdType.MULTI_WITH_CHILDREN))
+        couple = np.isin(self.type, (HouseholdType.MARRIED_WITH_CHILDREN, HouseholdType.COHABITING_WITH_CHILDREN))
+        single = self.type == HouseholdType.SINGLE_PARENT
+        found |= {
+            "multi_family.persons": np.where(multi, self.size, 0),
+            "size.three_or_more": self.size >= 3,
+            "youngest.single_parent_0_5": single & (self.youngest < 6),
+            "youngest.couple_0_5": couple & (self.youngest < 6),
+            "tenure.renters": np.isin(self.households["tenure"], (Tenure.RENTER, Tenure.MUNICIPAL_RENTER)),
+            "tiltakssone.persons": np.where(self.households["in_tiltakssone"], self.size, 0),
+            "tiltakssone.children": np.where(self.households["in_tiltakssone"], self.count(self.child), 0),
+            "check.private_persons": self.size,
+            "check.children_with_parent": self.count(self.child),
+        }
+        for level in range(1, 7):
+            here = self.households["centrality"] == level
+            found[f"centrality.persons_{level}"] = np.where(here, self.size, 0)
+            found[f"centrality.children_{level}"] = np.where(here, self.count(self.child), 0)
+        background = self.persons["immigrant_background"]
+        found["background.immigrants"] = self.count(background == 1)
+        found["background.norwegian_born"] = self.count(background == 2)
+        care = self.child & (self.persons["kindergarten_hours"] > 0)
+        found["kindergarten.children"] = self.count(care & (self.age <= 5))
+        found["kindergarten.aged_1_2"] = self.count(care & (self.age >= 1) & (self.age <= 2))
+        return found
+
+    def _children(self) -> dict[str, NDArray[np.generic]]:
+        mother, father, partner = (self.persons[name] for name in ("mother", "father", "partner"))
+        both = self.child & (mother >= 0) & (father >= 0)
+        parent = np.where(mother >= 0, mother, father)
+        step = self.child & ~both & (partner[parent] >= 0)
+        married = self.type[self.home] == HouseholdType.MARRIED_WITH_CHILDREN
+        multi = self.type[self.home] == HouseholdType.MULTI_WITH_CHILDREN
+        # The schema does not say who is married; two in three parents of multi-family households are taken to be.
+        married |= multi & (self.persons["person_id"][parent] % 3 != 0)
+        found: dict[str, NDArray[np.generic]] = {
+            "children_with.married_parents": self.count(both & married),
+            "children_with.cohabiting_parents": self.count(both & ~married),
+            "children_with.step_family": self.count(step),
+            "children_with.single_parent": self.count(self.child & ~both & ~step),
+            "children_sex.male": self.count(self.child & (self.persons["sex"] == 1)),
+        }
+        at_home = (mother >= 0) | (father >= 0)
+        other = partner[parent]
+        family = np.where(other >= 0, np.minimum(parent, other), parent)
+        siblings = np.bincount(family[at_home], minlength=len(self.home))[family] - 1
+        for number in range(4):
+            found[f"siblings.{number}"] = self.count(both & (siblings == number))
+        found["siblings.4plus"] = self.count(both & (siblings >= 4))
+        for age in range(18):
+            found[f"children_aged.{age}"] = self.count(self.child & (self.age == age))
+        return found
+
+    def _adults(self) -> dict[str, NDArray[np.generic]]:
+        found: dict[str, NDArray[np.generic]] = {}
+        for name in targets():
+            if name.startswith("adults_aged."):
+                sex, low, high = name.removeprefix("adults_aged.").split("_")
+                chosen = (self.age >= int(low)) & (self.age <= int(high))
+                found[name] = self.count(chosen & (self.persons["sex"] == (1 if sex == "male" else 2)))
+        return found
+
+    def incomes(self) -> dict[str, NDArray[np.generic]]:
+        """Return counts of persons with an income and its sums."""
+        year = {name: column.astype(np.float64) for name, column in self.year0.items()}
+        item = np.sum([year[name] for name in WAGE_ITEM], axis=0)
+        work = sole_income({name: year[name] for name in
+                            ("wage", "self_employment_income", "sykepenger", "foreldrepenger")})  # fmt: skip
+        employed = (work >= HALF_G) & (self.age >= 15) & (self.age < 75)
+        found: dict[str, NDArray[np.generic]] = {
+            "employed.men": self.count(employed & (self.persons["sex"] == 1)),
+            "employed.women": self.count(employed & (self.persons["sex"] == 2)),
+            "wage_item.persons": self.count((item > 0) & (self.age >= 17)),
+            "wage_item.sum": self.million(np.where(self.age >= 17, item, 0.0)),
+        }
+        for name, column in (
+            ("pension", "pension"),
+            ("uforetrygd", "uforetrygd"),
+            ("aap", "aap"),
+            ("sykepenger", "sykepenger"),
+            ("self_employment", "self_employment_income"),
+        ):
+            found[f"{name}.persons"] = self.count(year[column] > 0)
+            found[f"{name}.sum"] = self.million(year[column])
+        return found
+
+    def income_groups(self) -> dict[str, Bools]:
+        """Return the household types of the income statistics."""
+        alone, couple = self.type == HouseholdType.ALONE, self.type == HouseholdType.COUPLE
+        family = np.isin(self.type, (HouseholdType.MARRIED_WITH_CHILDREN, HouseholdType.COHABITING_WITH_CHILDREN))
+        single, grown = self.type == HouseholdType.SINGLE_PARENT, self.type == HouseholdType.ADULT_CHILDREN
+        paired = self.count(self.persons["partner"] >= 0) > 0
+        oldest, youngest = self.oldest, self.youngest
+        return {
+            "all": np.ones(len(self.type), dtype=bool),
+            "alone_under_30": alone & (oldest < 30),
+            "alone_30_44": alone & (oldest >= 30) & (oldest < 45),
+            "alone_45_66": alone & (oldest >= 45) & (oldest < 67),
+            "alone_67plus": alone & (oldest >= 67),
+            "couple_no_children_oldest_under_30": couple & (oldest < 30),
+            "couple_no_children_oldest_30_44": couple & (oldest >= 30) & (oldest < 45),
+            "couple_no_children_oldest_45_66": couple & (oldest >= 45) & (oldest < 67),
+            "couple_no_children_oldest_67plus": couple & (oldest >= 67),
+            "couple_youngest_child_0_5": family & (youngest < 6),
+            "couple_youngest_child_6_17": family & (youngest >= 6),
+            "couple_youngest_child_18plus": grown & paired,
+            "lone_parent_youngest_0_5": single & (youngest < 6),
+            "lone_parent_youngest_6_17": single & (youngest >= 6),
+            "lone_parent_youngest_18plus": grown & ~paired,
+        }

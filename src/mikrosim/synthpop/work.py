@@ -1,0 +1,217 @@
+"""Who works, who is on a benefit, and what they earn: three years for each person.
+
+Year 0 is drawn first: benefits of the sick and the old, then employment, then wages. The years before follow
+by going back: most keep their state, some were elsewhere, and pay varies around the person's own level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mikrosim.synthpop.figures import figure, profile, share
+from mikrosim.synthpop.random import at_age, chance, pick, stream
+from mikrosim.synthpop.skeleton import CHILDREN, FEMALE, MALE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from mikrosim.synthpop.background import Traits
+    from mikrosim.synthpop.skeleton import People
+    from mikrosim.units import Bools, Floats, Ints
+
+YEARS = 3
+HALF_G = 58_120
+"""Half the average grunnbelop of 2023; who earns as much from work in a year counts as employed."""
+
+
+@dataclass(slots=True)
+class Persons:
+    """What the draws of income need to know of each person."""
+
+    people: People
+    traits: Traits
+    children: Ints
+    """Own or the partner's children under 18."""
+    youngest: Ints
+    """Age of the youngest of them, 99 without."""
+    student: Bools
+    weight: float
+    """Households of Norway for each household drawn."""
+
+    @property
+    def age(self) -> Ints:
+        """Age on 31 December of the income year."""
+        return self.people.age.astype(np.int64)
+
+    @property
+    def at_parents(self) -> Bools:
+        """Whether the person lives with a parent."""
+        return (self.people.mother >= 0) | (self.people.father >= 0)
+
+    @property
+    def alone_with_children(self) -> Bools:
+        """Whether the person has children and no partner in the household."""
+        return (self.children > 0) & (self.people.partner < 0)
+
+
+@dataclass(slots=True)
+class State:
+    """A person's main sources of income in one year."""
+
+    disabled: Bools
+    graded: Bools
+    """Half of uforetrygd, beside work."""
+    aap: Bools
+    pensioner: Bools
+    employed: Bools
+
+
+@dataclass(slots=True)
+class Pay:
+    """What does not change from year to year: a full year's full-time pay, and the hours worked."""
+
+    full_time: Floats
+    hours: Floats
+
+
+def draw_student(people: People, traits: Traits, seed: int) -> Bools:
+    """Return who studies at a university or college."""
+    rng = stream(seed, "students")
+    rate = at_age(profile("student_share"), people.age)
+    parent = ((people.mother >= 0) | (people.father >= 0)) & (people.place >= CHILDREN.start)
+    return chance(rng, rate * np.where(parent, 1.0, 1.1) * np.exp(0.25 * traits.luck - 0.03))
+
+
+def draw_states(persons: Persons, seed: int) -> list[State]:
+    """Return the states of the income year and the two years before."""
+    rng = stream(seed, "states")
+    age, luck, sex = persons.age, persons.traits.luck, persons.people.sex
+    pull = share("disability_luck")
+    frail = np.exp(-pull * luck - pull**2 / 2)
+    women = np.where(sex == FEMALE, share("disabled_women_factor"), 2 - share("disabled_women_factor"))
+    disabled = chance(rng, (at_age(profile("disabled_share"), age) * frail * women).clip(max=0.9))
+    aap = ~disabled & chance(rng, (at_age(profile("aap_share"), age) * frail).clip(max=0.6))
+    pensioner = ~disabled & chance(rng, at_age(profile("pension_share"), age))
+    graded = disabled & chance(rng, np.full(len(age), share("disabled_graded")))
+    states = [State(disabled, graded, aap, pensioner, _employed(persons, disabled, graded, aap, pensioner, rng))]
+    for lag in range(1, YEARS):
+        states.append(_year_before(persons, states[-1], lag, rng))
+    return states
+
+
+def _employed(persons: Persons, disabled: Bools, graded: Bools, aap: Bools, pensioner: Bools,
+              rng: np.random.Generator) -> Bools:  # fmt: skip
+    """Draw employment from a logit whose level is set, by age and sex, to the published rates."""
+    age, traits, sex = persons.age, persons.traits, persons.people.sex
+    far = (traits.background == 1) & traits.from_far
+    near = (traits.background == 1) & ~traits.from_far
+    score = (
+        share("employment_luck") * traits.luck
+        - share("employment_disabled") * (disabled & ~graded)
+        - share("employment_graded") * graded
+        - share("employment_aap") * aap
+        - share("employment_pensioner") * pensioner
+        - at_age(profile("employment_from_far"), traits.residence_years) * far
+        - at_age(profile("employment_from_near"), traits.residence_years) * near
+        - share("employment_alone_with_small_children") * (persons.alone_with_children & (persons.youngest < 6))
+        - share("employment_third_child") * (persons.children - 2).clip(0, 3) * (sex == FEMALE)
+        - share("employment_mother_from_far") * (far & (sex == FEMALE) & (persons.children > 0))
+        + share("employment_parent") * ((persons.children > 0) & (persons.people.partner >= 0))
+        + share("employment_single_parent") * persons.alone_with_children
+        + at_age(profile("employment_own_home"), age) * (~persons.student & ~persons.at_parents)
+    )
+    draw = rng.random(len(age))
+    employed = np.zeros(len(age), dtype=bool)
+    rates = profile("employment_rate")
+    edges = [*rates, 200]
+    for low, high in pairwise(edges):
+        for one, factor in ((MALE, share("employment_men_factor")), (FEMALE, 2 - share("employment_men_factor"))):
+            group = np.flatnonzero((age >= low) & (age < high) & (sex == one))
+            if len(group) and rates[low] > 0:
+                employed[group] = draw[group] < _logistic(score[group], min(rates[low] * factor, 0.98))
+    return employed
+
+
+def _logistic(score: Floats, mean: float) -> Floats:
+    """Return probabilities with the scores' order and the given mean."""
+    low, high = -20.0, 20.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        if float((1 / (1 + np.exp(-score - middle))).mean()) < mean:
+            low = middle
+        else:
+            high = middle
+    return np.asarray(1 / (1 + np.exp(-score - middle)))
+
+
+def _year_before(persons: Persons, state: State, lag: int, rng: np.random.Generator) -> State:
+    """Go back one year: those on a benefit may have come from work, the employed from elsewhere."""
+    age, years = persons.age - lag, persons.traits.residence_years
+    here = years >= lag
+    count = len(age)
+    disabled = state.disabled & chance(rng, np.full(count, share("disabled_stay"))) & here & (age >= 18)
+    new_pension = state.pensioner & (age == 66) & chance(rng, at_age(profile("disabled_share"), age))
+    was_aap = (state.disabled & ~disabled) | chance(rng, np.where(age < 62, share("aap_before"), 0.0))
+    aap = ((state.aap & chance(rng, np.full(count, share("aap_stay")))) | (was_aap & ~disabled)) & here & (age >= 18)
+    disabled = disabled | new_pension
+    pensioner = state.pensioner & ~new_pension & chance(rng, at_age(profile("pension_stay"), age))
+    stayed = chance(rng, at_age(profile("employment_stay"), age))
+    entered = chance(rng, at_age(profile("employment_before"), age) * np.where(disabled, 0.3, 1.0))
+    retired = chance(rng, np.full(count, share("retired_worked_before")))
+    from_work = (state.pensioner & ~pensioner & ~disabled & retired) | (state.aap & ~aap)
+    employed = np.where(state.employed, stayed, entered | from_work) & here & (age >= 15)
+    return State(disabled, state.graded & disabled, aap, pensioner, employed)
+
+
+def draw_pay(persons: Persons, seed: int) -> Pay:
+    """Return each person's full-time pay of a year and usual hours.
+
+    Pay by age and sex meets the published means; around them its spread is that of monthly pay, with the longer
+    upper tail that makes the mean exceed the median.
+    """
+    rng = stream(seed, "pay")
+    age, traits, sex = persons.age, persons.traits, persons.people.sex
+    mean = figure("full_time_pay_year") * at_age(profile("pay_by_age"), age)
+    mean = mean * np.where(sex == MALE, share("pay_men_factor"), share("pay_women_factor"))
+    far = (traits.background == 1) & traits.from_far
+    mean = mean * np.where(far, share("pay_from_far_factor"), 1.0)
+    like = share("pay_luck")
+    z = np.sqrt(like) * traits.luck + np.sqrt(1 - like) * rng.standard_normal(len(age))
+    low, tail = figure("pay_spread")
+    spread = np.exp(low * z + tail * np.square(z.clip(0, 3.5)))
+    kind = np.where(sex == MALE, pick(rng, len(age), figure("hours_men")), pick(rng, len(age), figure("hours_women")))
+    hours = np.array(figure("hours_of_full_time"))[kind]
+    hours = hours * (1 + 0.1 * rng.standard_normal(len(age))).clip(0.6, 1.3)
+    hours = np.where(persons.student, np.minimum(hours, share("hours_student")), hours)
+    hours = np.where(age < 20, np.minimum(hours, share("hours_teenager")), hours)
+    older = age >= 67
+    hours = np.where(older, hours * share("hours_from_67"), hours)
+    return Pay(full_time=mean * spread / spread.mean(), hours=hours)
+
+
+def draw_wages(persons: Persons, states: list[State], pay: Pay, seed: int) -> list[Floats]:
+    """Return wages of each year, employer's and folketrygden's sick pay and parental pay still inside."""
+    rng = stream(seed, "wages")
+    age, count = persons.age, len(persons.age)
+    wages = []
+    for lag, state in enumerate(states):
+        part = chance(rng, at_age(profile("part_year"), age - lag))
+        years = np.where(part, rng.uniform(0.25, 0.95, count), 1.0)
+        limited = np.where(state.disabled, share("hours_disabled"), np.where(state.aap, share("hours_aap"), 1.0))
+        limited = np.where(state.graded, share("hours_graded"), limited)
+        noise = np.exp(share("pay_moves") * rng.standard_normal(count))
+        wage = pay.full_time * pay.hours * limited * years * noise * (1 - 0.006 * lag * (age < 40))
+        wage = np.where(state.employed, np.maximum(wage, HALF_G * (1 + 0.4 * rng.random(count))), 0.0)
+        odd = ~state.employed & chance(rng, at_age(profile("odd_jobs"), age - lag) * ~state.disabled)
+        odd = odd & (persons.traits.residence_years >= lag)
+        wages.append(np.where(odd, HALF_G * rng.random(count) ** 1.5, wage))
+    return wages
+
+
+def paid_to(selected: Bools, amount: Floats) -> NDArray[np.float64]:
+    """Return the amount for the selected and nothing for the others."""
+    return np.where(selected, amount, 0.0)
