@@ -26,7 +26,8 @@ FIELDS = {
     "gift": {"amount": 1, "by_rank": 2, "limit": 1, "alone": 1},
 }
 LISTS = {"rate", "lower", "by_rank"}
-OUTPUTS = ("net_of_rent", "tithe", "gift_child", "alone_family", "secondary_earner")
+OUTPUTS = ("net_of_rent", "tithe", "gift_child", "alone_family", "secondary_earner", "rent_in_hand",
+           "net_in_hand")  # fmt: skip
 SUMS = ("tithe", "gift", "rent", "alone_family", "gift_child")
 GRAPH = build_graph(BOOK, COLUMNS, list(dict.fromkeys([*OUTPUTS, *SUMS])))
 

@@ -73,7 +73,7 @@ def test_a_further_law_computes_only_what_its_changes_reach(program: Program) ->
     dirty = program.dirty(laws)
     names = {node.name for node, is_dirty in zip(shire.GRAPH.computed, dirty[1], strict=True) if is_dirty}
     assert dirty[0].all()
-    assert names == {"tithe", "minus_tithe", "net", "household_net", "net_of_rent"}
+    assert names == {"tithe", "minus_tithe", "net", "household_net", "net_in_hand", "net_of_rent"}
 
 
 def test_the_kernel_is_a_module_one_can_read(program: Program) -> None:

@@ -69,7 +69,8 @@ def household(
 
 SHOWN = (
     "barnetrygd", "ordinaer_barnetrygd", "utvidet_barnetrygd", "smaabarnstillegg", "finnmarkstillegg",
-    "overgangsstonad", "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs", "personinntekt",
+    "overgangsstonad", "bostotte", "sosialhjelp",
+    "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs", "personinntekt",
     "alminnelig_inntekt", "minstefradrag", "personfradrag", "foreldrefradrag", "skatt_alminnelig_inntekt",
     "trinnskatt", "trygdeavgift", "skattefradrag_pensjon", "skatt", "after_tax_income",
     "after_tax_income_net_of_child_care", "consumption_units_eu", "equivalised_income", "marginal_tax_rate",

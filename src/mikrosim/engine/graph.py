@@ -58,6 +58,7 @@ GROUP_SOURCES: Mapping[str, tuple[Entity, ...]] = {
     "as_mother": ("child",),
     "as_father": ("child",),
     "to_first_parent": ("family",),
+    "to_first_member": ("household",),
     "sum": (),
 }
 """Whose values each kind of group value may take; empty where a broadcast brings them along."""
@@ -72,6 +73,7 @@ LINEAR = frozenset(
         "as_mother",
         "as_father",
         "to_first_parent",
+        "to_first_member",
         "sum",
     }
 )

@@ -116,6 +116,11 @@ class _Evaluator:
                     result[row] = value
         return result
 
+    def _to_first_members(self, values: Rows) -> Rows:
+        homes = self.links["person_household"]
+        pairs = zip(homes, [NOBODY, *homes], strict=False)
+        return [0.0 if home == before else values[home] for home, before in pairs]
+
     def _group(self, node: GroupNode, inputs: list[Rows]) -> Rows:
         kind = node.group.kind
         values = inputs[0]
@@ -123,6 +128,8 @@ class _Evaluator:
             return [sum(terms) for terms in zip(*inputs, strict=True)]
         if kind == "to_first_parent":
             return self._to_adults(values, ("family_first",))
+        if kind == "to_first_member":
+            return self._to_first_members(values)
         if kind == "rank":
             return self._rank(values)
         linked = {

@@ -114,4 +114,5 @@ def _household(keys: HouseholdKeys) -> dict[str, float]:
         "on_svalbard": svalbard,
         "tenure": Tenure[keys.tenure.upper()].value,
         "housing_cost_month": keys.housing_cost_month,
+        "take_up": keys.take_up,
     }

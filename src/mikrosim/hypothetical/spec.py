@@ -49,6 +49,7 @@ class PersonSpec(BaseModel):
     introduksjonsstonad: Amount = 0
     kvalifiseringsstonad: Amount = 0
     tiltakspenger: Amount = 0
+    tilleggsstonad_pass_av_barn: Amount = 0
     overgangsstonad_months: int = Field(default=0, ge=0, le=12)
     child_support_received: Amount = 0
     child_support_paid: Amount = 0
@@ -61,10 +62,12 @@ class PersonSpec(BaseModel):
     student: bool = False
     upper_secondary_pupil: bool = False
     kindergarten_hours: Annotated[float, Field(ge=0, le=60)] = 0
+    kindergarten_start_month: int = Field(default=0, ge=-1, le=12)
     sfo: Literal["none", "half", "full"] = "none"
     sfo_price_month: Amount | None = None
     shared_residence: bool = False
     lives_alone_with_children: bool = False
+    young_disabled: bool = False
 
     @field_validator("born")
     @classmethod
@@ -90,6 +93,7 @@ class HouseholdKeys(BaseModel):
     tiltakssone: bool | None = None
     tenure: Literal["owner", "cooperative", "renter", "municipal_renter"] = "owner"
     housing_cost_month: Amount = 0
+    take_up: float = Field(default=0, ge=0, le=1, allow_inf_nan=False)
 
     @field_validator("municipality", mode="before")
     @classmethod

@@ -25,3 +25,13 @@ def round_half_down(amount: float) -> float:
     (541.0, 542.0)
     """
     return float(math.ceil(amount - 0.5))
+
+
+@helper
+def round_up(amount: float) -> float:
+    """Return the amount in whole kroner, any part of a krone up; a billionth of a krone is an error of arithmetic.
+
+    >>> round_up(57.6), round_up(64.0), round_up(64.0000000001)
+    (58.0, 64.0, 64.0)
+    """
+    return float(math.ceil(amount - 1e-9))

@@ -58,7 +58,7 @@ class GroupValue:
     """
 
     kind: Literal["total", "any", "largest", "rank", "parents_total", "partner", "mother", "father",
-                  "as_mother", "as_father", "to_first_parent", "sum"]  # fmt: skip
+                  "as_mother", "as_father", "to_first_parent", "to_first_member", "sum"]  # fmt: skip
     of: Entity
     sources: tuple[str, ...]
 
@@ -124,3 +124,8 @@ def sum_of(*names: str, of: Entity = "person") -> GroupValue:
 def to_first_parent(name: str) -> GroupValue:
     """Return a family's value to its first adult; 0 to its second adult and to all others."""
     return GroupValue("to_first_parent", "person", (name,))
+
+
+def to_first_member(name: str) -> GroupValue:
+    """Return a household's value to the first of its members; 0 to all others."""
+    return GroupValue("to_first_member", "person", (name,))

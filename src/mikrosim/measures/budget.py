@@ -12,6 +12,8 @@ MILLION = 1e6
 BUDGET_SIGNS: dict[str, int] = {
     "barnetrygd": 1,
     "overgangsstonad": 1,
+    "bostotte": 1,
+    "sosialhjelp": 1,
     "skatt_alminnelig_inntekt": -1,
     "trinnskatt": -1,
     "trygdeavgift": -1,

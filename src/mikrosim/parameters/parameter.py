@@ -13,9 +13,12 @@ Unit = Literal[
     "NOK per year", "NOK per month", "NOK per week", "NOK per day", "NOK per hour", "NOK",
     "share", "factor", "G", "G per year",
     "years", "months", "weeks", "days", "hours per week", "hours per month", "hours per year",
-    "age", "calendar year", "calendar month", "school grade", "count", "choice", "flag",
+    "age", "calendar year", "calendar month", "school grade", "count", "choice", "flag", "municipality",
 ]  # fmt: skip
-"""The closed list of units. A share is 0 to 1, a factor any other plain number, G multiples of grunnbeløp."""
+"""The closed list of units. A share is 0 to 1, a factor any other plain number, G multiples of grunnbeløp.
+
+A municipality is its kommunenummer of 2024.
+"""
 
 Kind = Literal["enacted", "projection", "unconfirmed"]
 Changes = Literal["yearly", "monthly"]

@@ -88,6 +88,8 @@ def _persons(population: Population) -> list[Problem]:
         ("residence_years", (table["residence_years"] < 0) | (table["residence_years"] > np.maximum(age, 0) + 1),
          "must be between 0 and the person's age"),
         ("kindergarten_hours", _outside(table["kindergarten_hours"], 0, 60), "must be 0 to 60 hours a week"),
+        ("kindergarten_start_month", _outside(table["kindergarten_start_month"], -1, 12),
+         "must be a month, 0 (all year) or -1 (as soon as there is a right)"),
         ("sfo", _outside(table["sfo"], 0, 2), "must be 0 (none), 1 (half) or 2 (full)"),
         ("sfo_price_month", table["sfo_price_month"] < -1, "must be a price, or -1 for the national average"),
     )  # fmt: skip

@@ -90,8 +90,11 @@ PERSONS: tuple[Column, ...] = (
     Column("shared_residence", "bool", "yes/no", "child with delt bosted: half of the barnetrygd is paid here; never "
            "so in the default population, where the other parent's household is not linked", "computed"),
     Column("lives_alone_with_children", "bool", "yes/no", "single provider who claims utvidet barnetrygd", "drawn"),
+    Column("young_disabled", "bool", "yes/no", "has uforetrygd as ung ufor: disabled before the age of 26", "computed"),
     Column("kindergarten_hours", "int8", "hours a week", "agreed time in kindergarten at the end of the year, 0 none",
            "calibrated"),
+    Column("kindergarten_start_month", "int8", "month", "month of the year in which the place begins; 0 all year; -1 "
+           "as soon as the child has a right to one", "computed"),
     Column("sfo", "int8", "code", "after-school care in the autumn: 0 none; 1 half; 2 full", "drawn"),
     Column("sfo_price_month", "int32", "NOK a month", "the parents' bill for the place before the 6 % rule, net of "
            "free hours; -1 stands for the national average price with free hours by rule", "computed"),
@@ -113,6 +116,8 @@ INCOMES: tuple[Column, ...] = (
            "illustrative"),
     Column("kvalifiseringsstonad", "int32", "NOK a year", "qualification programme benefit", "illustrative"),
     Column("tiltakspenger", "int32", "NOK a year", "allowance for labour market measures, tax-free", "illustrative"),
+    Column("tilleggsstonad_pass_av_barn", "int32", "NOK a year", "allowance for child care to participants in measures "
+           "and education, tax-free", "illustrative"),
     Column("child_support_received", "int32", "NOK a year", "child maintenance received", "illustrative"),
     Column("child_support_paid", "int32", "NOK a year", "child maintenance paid", "illustrative"),
     Column("union_fee", "int32", "NOK a year", "fee to a trade union", "illustrative"),

@@ -120,6 +120,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage.solving": ("Leter etter løsningen …", "Searching for the solution …"),
     "instrument.barnetrygd": ("Barnetrygd", "Child benefit (barnetrygd)"),
     "instrument.overgangsstonad": ("Overgangsstønad", "Transitional benefit (overgangsstønad)"),
+    "instrument.bostotte": ("Bostøtte", "Housing allowance (bostøtte)"),
+    "instrument.sosialhjelp": ("Sosialhjelp", "Social assistance (sosialhjelp)"),
     "instrument.skatt_alminnelig_inntekt": ("Skatt på alminnelig inntekt", "Tax on general income"),
     "instrument.trinnskatt": ("Trinnskatt", "Bracket tax (trinnskatt)"),
     "instrument.trygdeavgift": ("Trygdeavgift", "National insurance contribution"),

@@ -75,6 +75,7 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
         year["interest_paid"] = interest
         year["union_fee"] = capital.draw_union_fee(persons, year["wage"], seed)
         year["child_support_received"], year["child_support_paid"] = received, paid
+        year["tilleggsstonad_pass_av_barn"] = np.zeros(len(interest))
         year["overgangsstonad_months"] = transfers.draw_overgangsstonad(persons, year["wage"], seed)
         year["net_wealth"], year["primary_home_value"] = wealth_net, home
         before = years[min(lag + 1, len(years) - 1)]
@@ -82,7 +83,7 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
     note("columns")
     return Population(
         households=_households(places, grid.kind, tenure, interest, persons, years[0], seed),
-        persons=_persons(persons, hours, seed),
+        persons=_persons(persons, years[0], hours, seed),
         incomes=tuple(_table(INCOMES, year) for year in years),
         year=BASE_YEAR,
         manifest=MappingProxyType({"seed": seed, "reference_date": REFERENCE_DATE}),
@@ -109,7 +110,7 @@ def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArr
     })  # fmt: skip
 
 
-def _persons(persons: work.Persons, hours: NDArray[np.int8], seed: int) -> Columns:
+def _persons(persons: work.Persons, year: dict[str, Floats], hours: NDArray[np.int8], seed: int) -> Columns:
     people, count = persons.people, len(persons.age)
     return _table(PERSONS, {
         "person_id": np.arange(1, count + 1),
@@ -126,7 +127,9 @@ def _persons(persons: work.Persons, hours: NDArray[np.int8], seed: int) -> Colum
         "upper_secondary_pupil": care.draw_pupils(persons, seed),
         "shared_residence": np.zeros(count, dtype=bool),
         "lives_alone_with_children": persons.alone_with_children,
+        "young_disabled": (year["uforetrygd"] > 0) & (persons.age < share("young_disabled_below")),
         "kindergarten_hours": hours,
+        "kindergarten_start_month": np.zeros(count),
         "sfo": care.draw_sfo(persons, seed),
         "sfo_price_month": np.full(count, -1),
     })  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from country.gift.gift import rounded
-from mikrosim.law.rule import helper, partners, rule, sum_of, total
+from mikrosim.law.rule import helper, partners, rule, sum_of, to_first_member, total
 
 
 class TitheLaw(NamedTuple):
@@ -60,6 +60,10 @@ def minus_tithe(tithe: float) -> float:
 
 
 household_net = total("net", over="household")
+
+
+rent_in_hand = to_first_member("rent")
+net_in_hand = to_first_member("household_net")
 
 
 @rule(of="household")

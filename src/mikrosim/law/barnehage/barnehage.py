@@ -51,16 +51,28 @@ family_income_previous_year = parents_total("income_previous_year")
 
 @rule(of="child")
 def has_kindergarten_place_month(
-    year: int, month: int, birth_year: int, birth_month: int, kindergarten_hours: Count
+    year: int,
+    month: int,
+    birth_year: int,
+    birth_month: int,
+    kindergarten_hours: Count,
+    kindergarten_start_month: Count,
+    has_kindergarten_right_month: bool,
 ) -> bool:
-    """Return whether the child goes to kindergarten: from its first birthday until it starts school.
+    """Return whether the child goes to kindergarten: from its first birthday at the earliest until school.
+
+    A place begins in the given month of this year; 0 means that the child has it all year, and -1 that its
+    parents take it as soon as the child has a right to it.
 
     Statute: barnehageloven § 16.
     Units: calendar months.
     """
     one_year_old = months_since_birth(year, month, birth_year, birth_month) >= MONTHS_IN_YEAR
     before_school = cohort_age(year, month, birth_year) < SCHOOL_START_AGE
-    return kindergarten_hours > 0 and one_year_old and before_school
+    begun = month >= kindergarten_start_month
+    if kindergarten_start_month < 0:
+        begun = has_kindergarten_right_month
+    return kindergarten_hours > 0 and one_year_old and before_school and begun
 
 
 @rule(of="child")

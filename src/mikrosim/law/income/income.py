@@ -8,7 +8,7 @@ from __future__ import annotations
 from mikrosim.law.rule import rule, sum_of, total
 from mikrosim.units import Nok
 
-gross_income = sum_of(
+income_before_means_tested = sum_of(
     "wage_type_income",
     "pension_type_income",
     "self_employment_income",
@@ -22,14 +22,21 @@ gross_income = sum_of(
 
 
 @rule
-def after_tax_income(gross_income: Nok, skatt: Nok, child_support_paid: Nok) -> Nok:
-    """Return one person's income after tax and child support paid.
+def after_tax_income_before_means_tested(income_before_means_tested: Nok, skatt: Nok, child_support_paid: Nok) -> Nok:
+    """Return one person's income after tax and child support paid, without bostøtte and sosialhjelp.
+
+    It is what sosialhjelp is held against.
 
     Statute: none; Statistics Norway's definition of inntekt etter skatt.
     Units: NOK a year.
     """
-    return gross_income - skatt - child_support_paid
+    return income_before_means_tested - skatt - child_support_paid
 
+
+# A household's means-tested transfers are income of its first member.
+means_tested_income = sum_of("bostotte_received", "sosialhjelp_received")
+gross_income = sum_of("income_before_means_tested", "means_tested_income")
+after_tax_income = sum_of("after_tax_income_before_means_tested", "means_tested_income")
 
 household_gross_income = total("gross_income", over="household")
 household_after_tax_income = total("after_tax_income", over="household")

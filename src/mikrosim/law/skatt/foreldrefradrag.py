@@ -49,15 +49,22 @@ foreldrefradrag_costs = total("foreldrefradrag_cost_child", over="family")
 
 @rule(of="family")
 def foreldrefradrag_family(
-    foreldrefradrag_children: float, foreldrefradrag_costs: Nok, law: ForeldrefradragLaw
+    foreldrefradrag_children: float,
+    foreldrefradrag_costs: Nok,
+    stonad_til_barnetilsyn_family: Nok,
+    family_tilleggsstonad_pass_av_barn: Nok,
+    law: ForeldrefradragLaw,
 ) -> Nok:
     """Return the family's deduction: the costs, up to the limit for its number of children.
+
+    Costs that tax-free benefits for child care cover are not deductible.
 
     Statute: skatteloven § 6-48; Stortingets skattevedtak § 6-2.
     Units: NOK a year.
     """
     limit = law.first_child + law.further_child * max(foreldrefradrag_children - 1.0, 0.0)
-    return min(foreldrefradrag_costs, limit)
+    covered = stonad_til_barnetilsyn_family + family_tilleggsstonad_pass_av_barn
+    return min(max(0.0, foreldrefradrag_costs - covered), limit)
 
 
 children_as_mother = total_as_mother("under_foreldrefradrag_age")

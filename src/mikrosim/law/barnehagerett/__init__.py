@@ -1,0 +1,1 @@
+"""The right to a kindergarten place, by month of birth."""

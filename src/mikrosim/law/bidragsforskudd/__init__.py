@@ -1,0 +1,1 @@
+"""Advance payment of child support."""

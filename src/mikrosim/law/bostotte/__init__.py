@@ -1,0 +1,1 @@
+"""Bostøtte: the state's housing allowance to households with low income and high housing costs."""

@@ -1,0 +1,1 @@
+"""Lump sum at birth to parents without parental benefit."""

@@ -1,0 +1,1 @@
+"""Cash for care of small children."""

@@ -1,0 +1,1 @@
+"""Sosialhjelp: what fills a household up to its needs when nothing else does."""

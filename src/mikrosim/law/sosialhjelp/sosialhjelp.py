@@ -1,0 +1,177 @@
+"""Sosialhjelp: the state's guideline rates and actual housing costs, less what the household has.
+
+The statute leaves the amount to the municipality's judgement; the guideline rates are where it starts from, and
+many municipalities have rates of their own (municipal_factor). All who live together are taken as one household.
+Not modelled: costs of single persons beyond the rates (medicine, furniture, Christmas), what rent is reasonable, the
+activity that younger recipients must take part in, and parents of children who live with the other parent in turn.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mikrosim.law.bostotte.inntekt import InntektLaw
+from mikrosim.law.dates import MONTHS_IN_YEAR, months_since_birth
+from mikrosim.law.rule import rule, to_first_member, total
+from mikrosim.units import Nok
+
+
+class SosialhjelpLaw(NamedTuple):
+    """Guideline rates, and what counts against them."""
+
+    single: float
+    couple: float
+    shared_housing: float
+    child_0_5: float
+    child_6_10: float
+    child_11_17: float
+    age_limit_0_5: float
+    age_limit_6_10: float
+    municipal_factor: float
+    electricity: float
+    counts_barnetrygd: float
+    counts_wealth: float
+    take_up: float
+
+
+# What the household needs
+
+
+@rule(of="child")
+def sosialhjelp_child_rate_month(
+    year: int, month: int, birth_year: int, birth_month: int, is_minor_member_month: bool, law: SosialhjelpLaw
+) -> Nok:
+    """Return the guideline rate of a child under 18, by its age on the first day of the month.
+
+    Statute: sosialtjenesteloven § 18; statlige veiledende retningslinjer for økonomisk stønad.
+    Units: NOK a month.
+    """
+    if not is_minor_member_month:
+        return 0.0
+    months = months_since_birth(year, month, birth_year, birth_month)
+    if months <= MONTHS_IN_YEAR * law.age_limit_0_5:
+        return law.child_0_5
+    if months <= MONTHS_IN_YEAR * law.age_limit_6_10:
+        return law.child_6_10
+    return law.child_11_17
+
+
+@rule
+def has_partner(partner: int) -> bool:
+    """Return whether the person lives with a spouse or cohabitant.
+
+    Statute: statlige veiledende retningslinjer for økonomisk stønad.
+    Units: yes or no, the whole year.
+    """
+    return partner >= 0
+
+
+sosialhjelp_child_rates_month = total("sosialhjelp_child_rate_month", over="household")
+household_partners = total("has_partner", over="household")
+
+
+@rule(of="household")
+def sosialhjelp_need_month(
+    adults_all_year: float,
+    adult_children_month: float,
+    household_partners: float,
+    sosialhjelp_child_rates_month: Nok,
+    housing_cost_month: Nok,
+    law: SosialhjelpLaw,
+) -> Nok:
+    """Return what the household needs: the rates of its members, housing costs and electricity.
+
+    A single adult has the rate of singles alone with or without children, and that of shared housing with others.
+
+    Statute: sosialtjenesteloven § 18; statlige veiledende retningslinjer for økonomisk stønad.
+    Units: NOK a month.
+    """
+    adults = adults_all_year + adult_children_month
+    couples = household_partners / 2.0
+    singles = max(adults - household_partners, 0.0)
+    of_singles = law.single if adults <= 1.0 else law.shared_housing
+    rates = couples * law.couple + singles * of_singles + sosialhjelp_child_rates_month
+    return law.municipal_factor * rates + housing_cost_month + law.electricity
+
+
+# What it has
+
+
+@rule
+def sosialhjelp_income(
+    after_tax_income_before_means_tested: Nok,
+    barnetrygd: Nok,
+    mother: int,
+    father: int,
+    upper_secondary_pupil: bool,
+    year: int,
+    birth_year: int,
+    inntekt: InntektLaw,
+) -> Nok:
+    """Return the person's income after tax without barnetrygd; that of children at home who go to school is theirs.
+
+    Statute: sosialtjenesteloven § 18 first and third paragraph.
+    Units: NOK a year.
+    """
+    at_home = mother >= 0 or father >= 0
+    at_school = upper_secondary_pupil or year - birth_year < inntekt.child_age_limit
+    if at_home and at_school:
+        return 0.0
+    return after_tax_income_before_means_tested - barnetrygd
+
+
+household_sosialhjelp_income = total("sosialhjelp_income", over="household")
+household_barnetrygd = total("barnetrygd", over="household")
+
+
+household_students = total("student", over="household")
+
+
+@rule(of="household")
+def has_sosialhjelp_right(adults_all_year: float, household_students: float) -> bool:
+    """Return whether an adult of the household has no study support to live on, which comes first.
+
+    Statute: sosialtjenesteloven § 18 first paragraph.
+    Units: yes or no, the whole year.
+    """
+    return adults_all_year > household_students
+
+
+@rule(of="household")
+def sosialhjelp_entitled_month(
+    has_sosialhjelp_right: bool,
+    sosialhjelp_need_month: Nok,
+    household_sosialhjelp_income: Nok,
+    household_barnetrygd: Nok,
+    household_net_wealth: Nok,
+    household_home_value: Nok,
+    bostotte_month: Nok,
+    law: SosialhjelpLaw,
+    inntekt: InntektLaw,
+) -> Nok:
+    """Return what the household lacks: its needs less a twelfth of the year's income, bostøtte and savings.
+
+    Savings are net wealth beyond the own home; they must be used first. Income of a year is spread evenly.
+
+    Statute: sosialtjenesteloven § 18.
+    Units: NOK a month; not rounded.
+    """
+    if not has_sosialhjelp_right:
+        return 0.0
+    income = household_sosialhjelp_income + law.counts_barnetrygd * household_barnetrygd
+    savings = max(household_net_wealth - inntekt.home_tax_value_share * household_home_value, 0.0)
+    has = income / MONTHS_IN_YEAR + bostotte_month + law.counts_wealth * savings
+    return max(sosialhjelp_need_month - has, 0.0)
+
+
+@rule(of="household")
+def sosialhjelp_month(sosialhjelp_entitled_month: Nok, take_up: float, law: SosialhjelpLaw) -> Nok:
+    """Return the sosialhjelp of households that apply.
+
+    Statute: sosialtjenesteloven §§ 18 and 41.
+    Units: NOK a month; not rounded.
+    """
+    return sosialhjelp_entitled_month if take_up < law.take_up else 0.0
+
+
+sosialhjelp_received_month = to_first_member("sosialhjelp_month")

@@ -1,0 +1,1 @@
+"""Benefit for child care to single parents who work."""
