@@ -48,9 +48,7 @@ foreldrefradrag_costs = total("foreldrefradrag_cost_child", over="family")
 
 
 @rule(of="family")
-def foreldrefradrag_family(
-    foreldrefradrag_children: float, foreldrefradrag_costs: Nok, law: ForeldrefradragLaw
-) -> Nok:
+def foreldrefradrag_family(foreldrefradrag_children: float, foreldrefradrag_costs: Nok, law: ForeldrefradragLaw) -> Nok:
     """Return the family's deduction: the costs, up to the limit for its number of children.
 
     Statute: skatteloven § 6-48; Stortingets skattevedtak § 6-2.
