@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: install run test check bench lock clean
+.PHONY: install run test check bench bench-full lock clean
 install: $(READY)
 
 $(READY): requirements/dev.lock pyproject.toml
@@ -27,7 +27,10 @@ check: install
 	$(BIN)/mikrosim law --check
 
 bench: install
-	$(BIN)/python -m pytest -p pytest_benchmark benchmarks
+	$(BIN)/python -m pytest benchmarks
+
+bench-full: install
+	$(BIN)/python -m pytest benchmarks -m "full or not full"
 
 # The lock carries hashes and no registry address; it needs `uv` on the path, which nothing else here does.
 lock:

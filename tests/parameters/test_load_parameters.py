@@ -74,9 +74,7 @@ def test_a_mover_has_no_slot_and_names_what_it_moves(folder):
 
 @pytest.mark.parametrize("year", [2020, 2027])
 def test_a_year_without_law_names_the_covered_years(folder, year):
-    with pytest.raises(
-        LawError, match=f"no law for {year}; the law here covers the income years 2021 to 2026"
-    ):
+    with pytest.raises(LawError, match=f"no law for {year}; the law here covers the income years 2021 to 2026"):
         load_law(folder).vector(year)
 
 
@@ -182,6 +180,4 @@ def test_the_law_itself_loads_for_every_year_and_knows_its_contract_names():
 
 def test_every_parameter_was_compared_with_its_source_on_a_real_day():
     for parameter in load_law().parameters.values():
-        assert parameter.moves or date(2026, 1, 1) <= date.fromisoformat(parameter.checked) <= date(
-            2100, 1, 1
-        )
+        assert parameter.moves or date(2026, 1, 1) <= date.fromisoformat(parameter.checked) <= date(2100, 1, 1)

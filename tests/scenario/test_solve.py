@@ -70,9 +70,7 @@ def test_of_two_solutions_the_one_nearest_the_law_is_taken(scenario, law):
 
 
 def test_no_solution_in_the_interval_says_what_was_reached(scenario, budget):
-    with pytest.raises(
-        ScenarioError, match=r"no toy\.benefit between 0 and 100 gives .* nearest at 100; widen"
-    ):
+    with pytest.raises(ScenarioError, match=r"no toy\.benefit between 0 and 100 gives .* nearest at 100; widen"):
         solve(scenario(between=[0, 100]), budget)
 
 

@@ -40,6 +40,7 @@ def household(
 ) -> None:
     """Compute one household: barnetrygd, child care, tax and what is left, for a year or a month."""
     from mikrosim.hypothetical.compute import compute, load_spec
+    from mikrosim.hypothetical.notes import notes
 
     if explain is not None and (vary is not None or format is HouseholdFormat.CSV):
         raise typer.BadParameter("goes neither with --vary nor with --format csv", param_hint="--explain")
@@ -65,6 +66,8 @@ def household(
             typer.echo(json.dumps(result, ensure_ascii=False))
         else:
             _print_rows(_rows(result, everything=format is HouseholdFormat.CSV), format)
+    for note in notes(spec):
+        typer.echo(f"note: {note}", err=True)
 
 
 SHOWN = (
@@ -120,6 +123,10 @@ def _number(name: str, figure: float | None, exact: bool) -> str:
     return f"{figure:.2f}" if name.startswith("consumption") else f"{figure:.0f}"
 
 
+UNLIMITED = 100_000
+"""A width that no table reaches: in a file or a pipe a row is one line."""
+
+
 def _print_rows(rows: list[list[str]], format: HouseholdFormat) -> None:
     if format is HouseholdFormat.CSV:
         text = io.StringIO()
@@ -137,7 +144,7 @@ def _print_rows(rows: list[list[str]], format: HouseholdFormat) -> None:
         table.add_row(*(Text(_grouped(cell, place)) for place, cell in enumerate(row)))
     console = Console()
     if not console.is_terminal:
-        console = Console(width=max(80, 16 * len(rows[0]) + 40))
+        console = Console(width=UNLIMITED)
     console.print(table)
 
 

@@ -33,12 +33,8 @@ def law(
         str | None,
         typer.Argument(help="A folder (barnetrygd) or a parameter (barnetrygd.utvidet); all without."),
     ] = None,
-    date: Annotated[
-        str | None, typer.Option(help="Show the values in force on a date: YYYY-MM-DD or YYYY-MM.")
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Check all law files instead; 1 if any is wrong.")
-    ] = False,
+    date: Annotated[str | None, typer.Option(help="Show the values in force on a date: YYYY-MM-DD or YYYY-MM.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Check all law files instead; 1 if any is wrong.")] = False,
     format: Annotated[LawFormat, typer.Option(help="Print a table or JSON.")] = LawFormat.TABLE,
 ) -> None:
     """Show parameters of the law: statute, dated values, sources and the rules that use them."""

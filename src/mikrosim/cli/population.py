@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from mikrosim.population import Population
-    from mikrosim.units import Floats
 
 DEFAULT = "default"
 NO_TERMINAL = 140
@@ -69,6 +68,7 @@ def build(
     """Draw the synthetic population and weight it to the published statistics."""
     from mikrosim.population import load
     from mikrosim.population.store import MANIFEST
+    from mikrosim.simulation.reform import household_after_tax_income
     from mikrosim.synthpop.build import build_population
     from mikrosim.synthpop.default import default_folder, save_built
 
@@ -132,17 +132,6 @@ def check(
     typer.echo(f"{_summary(population)}: no problems")
 
 
-def household_after_tax_income(population: Population) -> Floats:
-    """Return each household's income after tax under the law of the population's own year."""
-    from mikrosim.parameters import baseline
-    from mikrosim.simulation.compute import prepare
-
-    name = "household_after_tax_income"
-    result = prepare(population, population.year, [name]).run([baseline(population.year)])
-    income: Floats = result.columns[name][0]
-    return income
-
-
 @contextmanager
 def progress_bar(*, quiet: bool = False) -> Iterator[Callable[[str], None]]:
     """Show the steps of building a population as a bar on standard error; yield what is told each step."""
@@ -171,6 +160,7 @@ def _open(path: str, households: int | None, seed: int | None) -> Population:
         if households is not None or seed is not None:
             raise PopulationError("options", "--households and --seed go with the default population only")
         return load(path)
+    from mikrosim.simulation.reform import household_after_tax_income
     from mikrosim.synthpop.default import default_population
 
     with progress_bar() as progress:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-BLOCK_HOUSEHOLDS = 256
+BLOCK_HOUSEHOLDS = 512
 """Households walked at a time; their figures then stay in a core's cache (measured in benchmarks/)."""
 
 SHARES_PER_THREAD = 8

@@ -8,6 +8,7 @@ import numpy as np
 
 from mikrosim.engine.dataset import NOBODY, Dataset, build
 from mikrosim.engine.nodes import Column
+from mikrosim.hypothetical.people import partners
 from mikrosim.hypothetical.spec import SVALBARD
 from mikrosim.population.municipalities import municipality
 from mikrosim.population.schema import HOUSEHOLDS, INCOMES, PERSONS, Tenure
@@ -55,7 +56,8 @@ def dataset_of(spec: HouseholdSpec, variants: Sequence[Mapping[str, Mapping[str,
         variants: For each copy, person id to the inputs that differ from the file's.
     """
     size = len(spec.persons)
-    one = [_person(person, spec) for person in spec.persons]
+    couples = partners(spec.persons)
+    one = [_person(person, spec, couples.get(person.id)) for person in spec.persons]
     persons: dict[str, NDArray[Any]] = {}
     for column in (*PERSONS, *INCOMES):
         persons[column.name] = np.tile(np.array([row.get(column.name, 0) for row in one], dtype=float), len(variants))
@@ -79,14 +81,12 @@ def dataset_of(spec: HouseholdSpec, variants: Sequence[Mapping[str, Mapping[str,
     return build(persons, households, spec.year)
 
 
-def _person(person: PersonSpec, spec: HouseholdSpec) -> dict[str, float]:
+def _person(person: PersonSpec, spec: HouseholdSpec, partner: str | None) -> dict[str, float]:
     rows = {one.id: row for row, one in enumerate(spec.persons)}
     year, month = person.birth
     values: dict[str, float] = {
         name: float(value) for name, value in person if isinstance(value, int | float) and name != "id"
     }
-    wed = [one.id for one in spec.persons if one.partner == person.id]
-    partner = person.partner or (wed[0] if wed else None)
     parents = [rows[name] for name in person.parents] + [NOBODY, NOBODY]
     values |= {
         "birth_year": year,
@@ -94,7 +94,7 @@ def _person(person: PersonSpec, spec: HouseholdSpec) -> dict[str, float]:
         "partner": NOBODY if partner is None else rows[partner],
         "mother": parents[0],
         "father": parents[1],
-        "sfo": SFO[person.sfo],
+        "sfo": SFO[person.sfo_place],
         "sfo_price_month": NATIONAL_AVERAGE if person.sfo_price_month is None else person.sfo_price_month,
     }
     if person.income_previous_year is None:

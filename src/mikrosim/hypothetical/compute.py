@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from mikrosim.parameters import Policy
 
 MONTH = "_month"
-WAGE_STEP = 100.0
-"""NOK of further wage over which marginal rates are measured."""
+WAGE_STEP = 1_000.0
+"""NOK of further wage over which marginal rates are measured: at 100 the rounding of monthly benefits to whole
+kroner would make the rates jump by 8 percentage points from one wage to the next."""
 
 ADULT = 17
 """The age from which marginal rates are shown."""
@@ -41,7 +42,7 @@ def household(
     Args:
         spec: The household as a mapping, or the path of a YAML file that holds one.
         month: ``YYYY-MM`` for that month's amounts of everything that is paid by the month.
-        policy: The law to compute under; the income year's own by default.
+        policy: The law to compute under, of the same income year; that year's own by default.
 
     Raises:
         HouseholdError: With everything that is wrong with the household or the month.
@@ -78,6 +79,8 @@ def compute(
     """
     number = month_number(month, spec.year)
     policy = policy or baseline(spec.year)
+    if policy.year != spec.year:
+        raise HouseholdError("policy", f"the law of {policy.year}, but the household's year is {spec.year}")
     if marginal is None:
         marginal = [person.id for person in spec.persons if spec.year - person.birth[0] >= ADULT]
     earners = [person for person in spec.persons if person.id in marginal and month is None]
@@ -170,8 +173,18 @@ def _shown(monthly: bool) -> Mapping[str, str]:
     return {
         node.name: node.name.removesuffix(MONTH)
         for node in full_graph().computed
-        if node.monthly == monthly and not isinstance(node, BroadcastNode)
+        if node.monthly == monthly and not isinstance(node, BroadcastNode) and not _is_sum_of_places(node)
     }
+
+
+def _is_sum_of_places(node: Node) -> bool:
+    """Return whether a value is the sum of twelve months' grades or ranks, which says nothing."""
+    if not isinstance(node, YearSumNode):
+        return False
+    source = full_graph().nodes[node.inputs[0]]
+    if isinstance(source, RuleNode):
+        return "Units: grade" in (source.function.__doc__ or "")
+    return isinstance(source, GroupNode) and source.group.kind == "rank"
 
 
 @cache
@@ -199,7 +212,7 @@ def month_number(text: str | None, year: int) -> int | None:
     """
     if text is None:
         return None
-    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", str(text))
     if not found or not 1 <= int(found[2]) <= 12:
         raise HouseholdError("--month", f"{text!r} is not a month; write it as YYYY-MM, such as {year}-05")
     if int(found[1]) != year:
@@ -209,7 +222,11 @@ def month_number(text: str | None, year: int) -> int | None:
 
 def known_name(name: str) -> str:
     """Return the name of a value that the rules compute, or say which one was perhaps meant."""
+    if name in ("marginal_tax_rate", "effective_marginal_tax_rate"):
+        message = f"{name} is measured with {WAGE_STEP:g} NOK of further wage; explain skatt instead"
+        raise HouseholdError("--explain", message)
     known = [node for node in full_graph().nodes if "@" not in node]
     if name not in known:
-        raise HouseholdError(name, f"no rule computes this; see the list in `mikrosim law`{did_you_mean(name, known)}")
+        hint = did_you_mean(name, known) or "; all names are in the output of --format csv"
+        raise HouseholdError("--explain", f"no rule computes {name!r}{hint}")
     return name

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from pydantic import ValidationError
 
 from mikrosim.errors import HouseholdError, did_you_mean
 from mikrosim.hypothetical.columns import AMOUNTS
 from mikrosim.hypothetical.compute import ADULT, compute
+from mikrosim.hypothetical.spec import PersonSpec
+from mikrosim.parameters.messages import problems_of
 
 if TYPE_CHECKING:
     from mikrosim.hypothetical.spec import HouseholdSpec
@@ -45,12 +48,28 @@ def _range(text: str) -> tuple[str, list[float]]:
         raise HouseholdError("--vary", f"{name!r} is no input that can vary{did_you_mean(name, INPUTS)}")
     try:
         start, end, step = (float(part) for part in rest)
-        count = int(np.floor((end - start) / step + 1e-9)) + 1
-    except (ValueError, ZeroDivisionError, OverflowError):
-        raise HouseholdError("--vary", f"{text!r} must read INPUT:FROM:TO:STEP, such as wage:0:1500000:5000") from None
-    if not 1 <= count <= MOST_POINTS:
-        raise HouseholdError("--vary", f"{text!r} makes {max(count, 0)} points; choose between 1 and {MOST_POINTS}")
-    return name, [start + step * point for point in range(count)]
+        steps = (end - start) / step
+    except (ValueError, ZeroDivisionError):
+        steps = math.nan
+    if not (math.isfinite(steps) and math.isfinite(step)):
+        raise HouseholdError("--vary", f"{text!r} must read INPUT:FROM:TO:STEP, such as wage:0:1500000:5000")
+    if steps < 0:
+        raise HouseholdError("--vary", f"{text!r} never reaches its end; turn the sign of the step")
+    if steps >= MOST_POINTS:
+        raise HouseholdError("--vary", f"{text!r} makes {steps + 1:.10g} points; choose at most {MOST_POINTS:,}")
+    values = [start + step * point for point in range(math.floor(steps + 1e-9) + 1)]
+    for value in values:
+        _check(name, value)
+    return name, values
+
+
+def _check(name: str, value: float) -> None:
+    """Refuse a value that a household file could not hold."""
+    whole = PersonSpec.model_fields[name].annotation is int and value.is_integer()
+    try:
+        PersonSpec.model_validate({"id": "x", "born": "2000-01", name: int(value) if whole else value})
+    except ValidationError as error:
+        raise HouseholdError("--vary", f"{name} {value:.12g}: {problems_of(error, ())[0].message}") from None
 
 
 def _who(spec: HouseholdSpec, person: str | None) -> str:

@@ -11,7 +11,11 @@ MILLION = 1e6
 
 BUDGET_SIGNS: dict[str, int] = {
     "barnetrygd": 1,
+    "kontantstotte": 1,
+    "engangsstonad": 1,
     "overgangsstonad": 1,
+    "stonad_til_barnetilsyn": 1,
+    "bidragsforskudd": 1,
     "bostotte": 1,
     "sosialhjelp": 1,
     "skatt_alminnelig_inntekt": -1,

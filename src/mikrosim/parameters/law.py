@@ -93,9 +93,7 @@ class Law:
         known = list(self.parameters)
         if path in {name.rpartition(".")[0] for name in known}:
             inside = [name for name in known if name.startswith(f"{path}.")]
-            return (
-                f": it is a folder; choose one of {', '.join(inside[:8])}{', ...' if len(inside) > 8 else ''}"
-            )
+            return f": it is a folder; choose one of {', '.join(inside[:8])}{', ...' if len(inside) > 8 else ''}"
         leaf = path.rpartition(".")[2]
         same_leaf = [name for name in known if name.rpartition(".")[2] == leaf]
         near = did_you_mean(path, same_leaf if len(same_leaf) == 1 else known)
@@ -156,9 +154,7 @@ def require(policy: Policy, paths: Iterable[str]) -> None:
     """
     missing = sorted(set(paths).intersection(policy.missing))
     if missing:
-        raise LawError(
-            policy.name, [Problem(path, f"no law in {policy.year}, or in a part of it") for path in missing]
-        )
+        raise LawError(policy.name, [Problem(path, f"no law in {policy.year}, or in a part of it") for path in missing])
 
 
 def load_law(folder: Path | None = None) -> Law:

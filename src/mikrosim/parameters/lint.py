@@ -23,9 +23,7 @@ def check_law(folder: Path | None = None) -> list[Problem]:
     try:
         law = load_law(folder)
     except LawError as error:
-        return [
-            Problem(f"{error.source} {problem.place}".strip(), problem.message) for problem in error.problems
-        ]
+        return [Problem(f"{error.source} {problem.place}".strip(), problem.message) for problem in error.problems]
     problems: list[Problem] = []
     for path in sorted((folder or LAW_FOLDER).glob("*/*")):
         name = f"{path.parent.name}/{path.name}"
@@ -38,9 +36,7 @@ def check_law(folder: Path | None = None) -> list[Problem]:
             except Exception as error:  # whatever a module fails with is a finding
                 problems.append(Problem(name, f"cannot be imported: {type(error).__name__}: {error}"))
                 continue
-            problems.extend(
-                _record_problems(law, name, path_prefix(f"{path.parent.name}.{path.stem}"), hints)
-            )
+            problems.extend(_record_problems(law, name, path_prefix(f"{path.parent.name}.{path.stem}"), hints))
             problems.extend(_rule_problems(name, module))
     return problems
 
@@ -83,15 +79,9 @@ def rules_of(module: ModuleType) -> list[RuleDoc]:
     """Return the rules that a module defines, in its order."""
     rules = []
     for name, value in vars(module).items():
-        if (
-            inspect.isfunction(value)
-            and hasattr(value, "__rule_of__")
-            and value.__module__ == module.__name__
-        ):
+        if inspect.isfunction(value) and hasattr(value, "__rule_of__") and value.__module__ == module.__name__:
             lines = [line.strip() for line in (inspect.getdoc(value) or "").splitlines()]
-            statutes = [
-                line.removeprefix("Statute:").strip() for line in lines if line.startswith("Statute:")
-            ]
+            statutes = [line.removeprefix("Statute:").strip() for line in lines if line.startswith("Statute:")]
             rules.append(RuleDoc(name, lines[0] if lines else "", " ".join(statutes)))
     return rules
 
@@ -105,9 +95,7 @@ def _rule_problems(name: str, module: ModuleType) -> list[Problem]:
     ]
 
 
-def _record_problems(
-    law: Law, name: str, prefix: str, records: list[tuple[type, dict[str, object]]]
-) -> list[Problem]:
+def _record_problems(law: Law, name: str, prefix: str, records: list[tuple[type, dict[str, object]]]) -> list[Problem]:
     own = {
         path.rpartition(".")[2]: parameter
         for path, parameter in law.parameters.items()

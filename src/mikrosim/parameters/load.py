@@ -77,9 +77,7 @@ def _checked(files: list[ParameterFile]) -> list[Parameter]:
         names = {name for name, _ in problems}
         if len(names) == 1:
             raise LawError(f"law/{names.pop()}", [problem for _, problem in problems])
-        raise LawError(
-            "law", [Problem(f"{name} {problem.place}", problem.message) for name, problem in problems]
-        )
+        raise LawError("law", [Problem(f"{name} {problem.place}", problem.message) for name, problem in problems])
     return [found[path] for path in sorted(found)]
 
 

@@ -93,8 +93,7 @@ def _add_mover(leaf: str, mover: _Mover, by_leaf: dict[str, Parameter], prefix: 
                parameters: list[Parameter], problems: list[Problem], given: set[str]) -> None:  # fmt: skip
     unknown = [name for name in mover.moves if name not in given]
     problems.extend(
-        Problem(f"{leaf}.moves", f"{name} is not in this file{did_you_mean(name, by_leaf)}")
-        for name in unknown
+        Problem(f"{leaf}.moves", f"{name} is not in this file{did_you_mean(name, by_leaf)}") for name in unknown
     )
     moved = [by_leaf[name] for name in mover.moves if name in by_leaf]
     if len(moved) != len(mover.moves):
@@ -129,17 +128,13 @@ class _Check:
         """Return the parameter; what is wrong with it is added to the problems."""
         entry = self.entry
         self._check_head()
-        dated = sorted(
-            (self._dated(day, value) for day, value in entry.values.items()), key=lambda d: d.start
-        )
+        dated = sorted((self._dated(day, value) for day, value in entry.values.items()), key=lambda d: d.start)
         lists = {isinstance(value.value, list) for value in entry.values.values() if value.value is not None}
         if len(lists) > 1:
             self._problem("values", "some are lists and some are not")
         lengths = {len(value.numbers) for value in dated if value.numbers}
         if len(lengths) > 1 and entry.pad is None and len(lists) == 1:
-            self._problem(
-                "pad", f"is missing: lists of {_and(sorted(lengths))} values need `pad: .inf` or `pad: 0`"
-            )
+            self._problem("pad", f"is missing: lists of {_and(sorted(lengths))} values need `pad: .inf` or `pad: 0`")
         if dated and dated[0].start > date(FIRST_YEAR, 1, 1):
             self._problem(
                 "values",

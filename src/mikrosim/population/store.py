@@ -197,7 +197,13 @@ def _read_column(data: Any, column: Column, file: str, result: Columns, problems
         problems.append(Problem(place, f"{data.null_count} empty values; give every row a value"))
         return
     chunk = data.chunk(0) if data.num_chunks == 1 else data.combine_chunks()
-    result[column.name] = np.asarray(chunk.to_numpy(zero_copy_only=column.dtype != "bool"), dtype=column.dtype)
+    # pyarrow's own to_numpy imports pandas where it is installed, which takes longer than all of a run.
+    start, end, buffer = chunk.offset, chunk.offset + len(chunk), chunk.buffers()[1]
+    if column.dtype == "bool":
+        bits = np.unpackbits(np.frombuffer(buffer, np.uint8), count=end, bitorder="little")
+        result[column.name] = bits[start:].view(np.bool_)
+    else:
+        result[column.name] = np.frombuffer(buffer, column.dtype, count=end)[start:]
 
 
 def _compare_lengths(tables: dict[str, Columns], problems: list[Problem]) -> None:

@@ -73,11 +73,7 @@ def read_value(parameter: Parameter, operation: Operation, value: object) -> tup
     numbers = []
     for item in value if isinstance(value, list) else [value]:
         number, wrong = to_number(item, parameter.unit, parameter.choices)
-        if (
-            not wrong
-            and not math.isfinite(number)
-            and not (operation == "set" and _knows_infinity(parameter))
-        ):
+        if not wrong and not math.isfinite(number) and not (operation == "set" and _knows_infinity(parameter)):
             wrong = "must be a finite number"
         if not wrong and operation == "set":
             wrong = out_of_bounds(number, parameter.unit, parameter.minimum, parameter.maximum)

@@ -30,9 +30,7 @@ class SolveEntry(BaseModel):
     @classmethod
     def _operation(cls, value: str) -> str:
         if value not in OPERATIONS:
-            raise ValueError(
-                f"{value!r} is not one of: {', '.join(OPERATIONS)}{did_you_mean(value, OPERATIONS)}"
-            )
+            raise ValueError(f"{value!r} is not one of: {', '.join(OPERATIONS)}{did_you_mean(value, OPERATIONS)}")
         return value
 
 

@@ -101,9 +101,7 @@ def _scenario(data: object, origin: str, law: Law, problems: list[Problem]) -> S
     if year is None and not any(problem.place == "year" for problem in problems):
         problems.append(Problem("year", no_law_for(entry.year)))
     for path, given in entry.reform.items():
-        change, wrong = read_change(
-            law, year or FIRST_YEAR, path, _without_month(given) if year is None else given
-        )
+        change, wrong = read_change(law, year or FIRST_YEAR, path, _without_month(given) if year is None else given)
         problems += wrong
         changes += [change] if change else []
     if year is not None:
@@ -138,13 +136,9 @@ def _solve(law: Law, year: int, entry: SolveEntry) -> tuple[Solve | None, list[P
         return None, [Problem("solve.parameter", unknown)]
     operation: Operation = {"add": "add", "multiply": "multiply"}.get(entry.operation, "set")  # type: ignore[assignment]
     if parameter.unit in ("choice", "flag"):
-        return None, [
-            Problem("solve.parameter", f"{entry.parameter} is a {parameter.unit} and cannot be solved for")
-        ]
+        return None, [Problem("solve.parameter", f"{entry.parameter} is a {parameter.unit} and cannot be solved for")]
     if parameter.is_list and operation == "set":
-        return None, [
-            Problem("solve.parameter", f"{entry.parameter} is a list; add `operation: multiply` (or add)")
-        ]
+        return None, [Problem("solve.parameter", f"{entry.parameter} is a list; add `operation: multiply` (or add)")]
     month, wrong = read_month(parameter, year, entry.from_)
     if wrong:
         return None, [Problem("solve", wrong)]
@@ -153,24 +147,18 @@ def _solve(law: Law, year: int, entry: SolveEntry) -> tuple[Solve | None, list[P
     if entry.between is not None:
         first, last = entry.between
         if not first < last:
-            return None, [
-                Problem("solve.between", f"the first number ({first:g}) must be below the second ({last:g})")
-            ]
+            return None, [Problem("solve.between", f"the first number ({first:g}) must be below the second ({last:g})")]
         if operation == "set" and not (parameter.minimum <= first and last <= parameter.maximum):
             bounds = f"{parameter.minimum:g} to {parameter.maximum:g}"
             return None, [Problem("solve.between", f"must lie within the parameter's bounds, {bounds}")]
         low, high = first, last
     if not low < high < np.inf:
-        return None, [
-            Problem("solve.between", f"is needed here: {entry.parameter} is 0 or has no law in {year}")
-        ]
+        return None, [Problem("solve.between", f"is needed here: {entry.parameter} is 0 or has no law in {year}")]
     solve = Solve(entry.parameter, moved, operation, month, entry.so_that, entry.equals, (low, high))
     return solve, []
 
 
-def _bounds(
-    law: Law, year: int, moved: tuple[str, ...], operation: Operation, month: int
-) -> tuple[float, float]:
+def _bounds(law: Law, year: int, moved: tuple[str, ...], operation: Operation, month: int) -> tuple[float, float]:
     """Return where to look for a solution: 0 to ten times the law's value, inside the bounds."""
     vector = law.vector(year)
     values = np.concatenate([vector[month - 1 :, law.layout.slots[path].span].ravel() for path in moved])

@@ -53,9 +53,7 @@ def solve(scenario: Scenario, evaluate: Callable[[list[Policy]], Sequence[float]
     points = [low + (high - low) * step / (POINTS - 1) for step in range(POINTS)]
     found = distance(points)
     if not all(map(math.isfinite, found)):
-        raise ScenarioError(
-            scenario.origin, [Problem("solve.so_that", f"{wanted.so_that} is not a number here")]
-        )
+        raise ScenarioError(scenario.origin, [Problem("solve.so_that", f"{wanted.so_that} is not a number here")])
     if min(found) == max(found):
         still = f"{wanted.parameter} does not move {wanted.so_that}; it stays {found[0] + wanted.equals:g}"
         raise ScenarioError(scenario.origin, [Problem("solve.parameter", still)])

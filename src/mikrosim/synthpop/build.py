@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from mikrosim.population.schema import INCOME_YEARS
-from mikrosim.synthpop.calibrate import Calibration, calibrate
 from mikrosim.synthpop.draw import draw_population
 from mikrosim.synthpop.features import features
 from mikrosim.synthpop.fit import measure_fit
-from mikrosim.synthpop.targets import targets
+from mikrosim.synthpop.weights import find_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mikrosim.population.population import Population
-    from mikrosim.synthpop.features import Feature
     from mikrosim.synthpop.fit import Fit
     from mikrosim.units import Floats
 
@@ -29,10 +27,6 @@ STEPS = ("households", "municipalities and backgrounds", "work and benefits", "b
          "housing and debt", "transfers and child care", "columns", "income after tax", "weights",
          "fit")  # fmt: skip
 """The names that ``progress`` is told, in order."""
-
-SLACK = {"count": 1e-5, "amount": 1e-5, "median": 1e-4, "share": 1e-4}
-"""How easily targets of each kind give way when they contradict each other."""
-
 
 ROUNDS = 3
 """The line of persistent low income rests on weighted medians, so the weights are found anew."""
@@ -65,10 +59,11 @@ def build_population(
     progress("income after tax")
     after_tax = [np.asarray(after_tax_income(_with_year(drawn, lag)), dtype=np.float64) for lag in range(INCOME_YEARS)]
     progress("weights")
-    weighted, start = drawn, None
+    weighted = drawn
+    start: dict[str, float] = {}
     for _ in range(ROUNDS):
         found = features(weighted, after_tax)
-        solution = _weights(found, drawn.weights, start)
+        solution = find_weights(found, drawn.weights, start)
         start = solution.multipliers
         # Rounded, so that processors and thread counts that differ in the last bits give the same population.
         ratios = np.round(solution.ratios, 6)
@@ -83,20 +78,3 @@ def build_population(
 def _with_year(population: Population, lag: int) -> Population:
     """Return the population with the incomes of a year before in the place of the income year's."""
     return replace(population, incomes=population.incomes[lag:]) if lag else population
-
-
-def _weights(found: dict[str, Feature], weights: Floats, start: Floats | None) -> Calibration:
-    """Return the ratio of new to drawn weight of each household.
-
-    Targets that no household can serve, as happens in tiny populations, are left out; the fit shows them.
-    """
-    columns, wanted, slack = [], [], []
-    for name, feature in found.items():
-        target = targets()[name]
-        if not target.calibrated or not feature.values.any():
-            continue
-        scale = feature.total if feature.group is None else float(feature.group @ weights)
-        columns.append(feature.values * weights / scale)
-        wanted.append(1.0 if feature.group is None else 0.0)
-        slack.append(SLACK[target.kind] / len(weights))
-    return calibrate(np.column_stack(columns), np.array(wanted), np.array(slack), start)

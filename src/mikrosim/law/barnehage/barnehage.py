@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mikrosim.law.dates import MONTHS_IN_YEAR, SCHOOL_START_AGE, cohort_age, is_charged, months_since_birth
-from mikrosim.law.rule import helper, parents_total, rank_in_family, rule, total
+from mikrosim.law.rule import helper, parents_total, partners, rank_in_family, rule, total
 from mikrosim.units import Count, Nok
 
 LEAST_CENTRAL = 5
@@ -46,7 +46,27 @@ def paid_hours(kindergarten_hours: int, full_time_hours: float, full_week_hours:
     return float(kindergarten_hours)
 
 
-family_income_previous_year = parents_total("income_previous_year")
+partner_is_alone_with_children = partners("lives_alone_with_children")
+
+
+@rule
+def child_care_income(
+    income_previous_year: Nok, lives_alone_with_children: bool, partner_is_alone_with_children: float
+) -> Nok:
+    """Return last year's income as it counts for child care: a cohabitant of less than a year is left out.
+
+    A cohabitant is one of the household when the two have a child together or have lived together for
+    twelve of the last eighteen months, which also ends the other's claim as a single provider.
+
+    Statute: forskrift om foreldrebetaling i barnehager § 3; forskrift til opplæringslova (2006) kapittel 1B.
+    Units: NOK a year.
+    """
+    if partner_is_alone_with_children > 0.0 and not lives_alone_with_children:
+        return 0.0
+    return income_previous_year
+
+
+family_income_previous_year = parents_total("child_care_income")
 
 
 @rule(of="child")

@@ -62,9 +62,7 @@ def part_of_rate(rate: float, share: float) -> float:
 
 
 @rule(of="child")
-def has_barnetrygd_month(
-    year: int, month: int, birth_year: int, birth_month: int, law: BarnetrygdLaw
-) -> bool:
+def has_barnetrygd_month(year: int, month: int, birth_year: int, birth_month: int, law: BarnetrygdLaw) -> bool:
     """Return whether barnetrygd is paid for the child this month.
 
     From the month after the month of birth through the month before the child reaches the age limit.
@@ -151,9 +149,7 @@ def finnmarkstillegg_without_mother_month(finnmarkstillegg_child_month: Nok, mot
 
 ordinaer_barnetrygd_as_mother_month = total_as_mother("ordinaer_barnetrygd_child_month")
 ordinaer_barnetrygd_as_father_month = total_as_father("ordinaer_barnetrygd_without_mother_month")
-ordinaer_barnetrygd_month = sum_of(
-    "ordinaer_barnetrygd_as_mother_month", "ordinaer_barnetrygd_as_father_month"
-)
+ordinaer_barnetrygd_month = sum_of("ordinaer_barnetrygd_as_mother_month", "ordinaer_barnetrygd_as_father_month")
 
 finnmarkstillegg_as_mother_month = total_as_mother("finnmarkstillegg_child_month")
 finnmarkstillegg_as_father_month = total_as_father("finnmarkstillegg_without_mother_month")
@@ -205,9 +201,7 @@ def utvidet_barnetrygd_family_month(
 
 
 @rule(of="child")
-def is_small_child_month(
-    year: int, month: int, birth_year: int, birth_month: int, law: BarnetrygdLaw
-) -> bool:
+def is_small_child_month(year: int, month: int, birth_year: int, birth_month: int, law: BarnetrygdLaw) -> bool:
     """Return whether the child is small: from the month after birth through the month of its last such age.
 
     Statute: barnetrygdloven § 9 third paragraph.

@@ -17,9 +17,7 @@ barnetrygd_child_month = sum_of("ordinaer_barnetrygd_child_month", "finnmarkstil
 
 
 @rule(of="child")
-def barnetrygd_taxed_with_mother(
-    barnetrygd_child: Nok, mother: int, father: int, law: BarnetrygdTaxLaw
-) -> Nok:
+def barnetrygd_taxed_with_mother(barnetrygd_child: Nok, mother: int, father: int, law: BarnetrygdTaxLaw) -> Nok:
     """Return the part of the child's barnetrygd that would be taxed with the mother (first parent).
 
     Statute: none yet; skatteloven § 5-43 exempts barnetrygd.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mikrosim.law.dates import MONTHS_IN_YEAR
 from mikrosim.law.grunnbelop.grunnbelop import GrunnbelopLaw
 from mikrosim.law.rounding import round_half_down, round_half_up
-from mikrosim.law.rule import parents_total, rule, sum_of, to_first_parent
+from mikrosim.law.rule import parents_total, rule, to_first_parent
 from mikrosim.units import Nok
 
 
@@ -24,15 +24,22 @@ class OvergangsstonadLaw(NamedTuple):
     reduction_rate: float
 
 
-overgangsstonad_work_income = sum_of("wage", "self_employment_income")
+@rule
+def overgangsstonad_work_income(wage: Nok, self_employment_income: Nok, is_sole_provider: bool) -> Nok:
+    """Return the work income that counts: the single provider's own, not a new cohabitant's.
+
+    Statute: folketrygdloven § 15-9.
+    Units: NOK a year.
+    """
+    return wage + self_employment_income if is_sole_provider else 0.0
+
+
 family_work_income = parents_total("overgangsstonad_work_income")
 family_overgangsstonad_months = parents_total("overgangsstonad_months")
 
 
 @rule(of="family")
-def has_overgangsstonad_month(
-    month: int, sole_providers: float, family_overgangsstonad_months: float
-) -> bool:
+def has_overgangsstonad_month(month: int, sole_providers: float, family_overgangsstonad_months: float) -> bool:
     """Return whether the family's single parent has overgangsstønad this month.
 
     Statute: folketrygdloven §§ 15-4 and 15-5.
@@ -42,9 +49,7 @@ def has_overgangsstonad_month(
 
 
 @rule(of="family")
-def overgangsstonad_reduction_month(
-    family_work_income: Nok, law: OvergangsstonadLaw, grunnbelop: GrunnbelopLaw
-) -> Nok:
+def overgangsstonad_reduction_month(family_work_income: Nok, law: OvergangsstonadLaw, grunnbelop: GrunnbelopLaw) -> Nok:
     """Return what income takes off a month's overgangsstønad.
 
     The year's income stands for the expected annual income that the statute uses.

@@ -72,6 +72,4 @@ def foreldrebetaling_sfo_child_month(
 
 
 foreldrebetaling_sfo_month = total("foreldrebetaling_sfo_child_month", over="household")
-child_care_costs_month = sum_of(
-    "foreldrebetaling_barnehage_month", "foreldrebetaling_sfo_month", of="household"
-)
+child_care_costs_month = sum_of("foreldrebetaling_barnehage_month", "foreldrebetaling_sfo_month", of="household")

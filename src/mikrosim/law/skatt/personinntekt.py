@@ -35,9 +35,7 @@ def wage_type_income(
     Statute: skatteloven §§ 5-10, 5-42, 6-31 and 12-2.
     Units: NOK a year.
     """
-    benefits = (
-        sykepenger + foreldrepenger + dagpenger + aap + uforetrygd + kvalifiseringsstonad + overgangsstonad
-    )
+    benefits = sykepenger + foreldrepenger + dagpenger + aap + uforetrygd + kvalifiseringsstonad + overgangsstonad
     return wage + benefits + law.introduksjonsstonad_as * introduksjonsstonad
 
 

@@ -86,9 +86,7 @@ def skatt_alminnelig_inntekt(
 
 
 @rule
-def skatt(
-    skatt_alminnelig_inntekt: Nok, trinnskatt: Nok, trygdeavgift: Nok, skattefradrag_pensjon: Nok
-) -> Nok:
+def skatt(skatt_alminnelig_inntekt: Nok, trinnskatt: Nok, trygdeavgift: Nok, skattefradrag_pensjon: Nok) -> Nok:
     """Return all taxes on income after the credit for pensioners.
 
     Statute: skatteloven chapters 15 and 16; Stortingets skattevedtak chapter 3; folketrygdloven § 23-3.

@@ -1,0 +1,52 @@
+"""Populations of given sizes, made from the default one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from mikrosim.population import Columns, Population
+
+LINKS = ("partner", "mother", "father")
+
+
+def resized(population: Population, persons: int) -> Population:
+    """Return a population of so many persons (to within a household), at the same total weight.
+
+    Fewer are its first households; more are the whole population several times over.
+    """
+    copies = -(-persons // len(population.persons["household"]))
+    tiled = _tiled(population, copies) if copies > 1 else population
+    members = tiled.persons["household"]
+    if persons >= len(members):
+        return tiled
+    return tiled.first(int(members[persons]))
+
+
+def _tiled(population: Population, copies: int) -> Population:
+    """Return the population several times over; links and numbers point within each copy."""
+    households = {name: np.tile(column, copies) for name, column in population.households.items()}
+    households["household_id"] = np.arange(len(households["weight"]))
+    households["weight"] = households["weight"] / copies
+    return replace(
+        population,
+        households=households,
+        persons=_tiled_persons(population.persons, len(population.weights), copies),
+        incomes=tuple({name: np.tile(column, copies) for name, column in year.items()} for year in population.incomes),
+        hash=f"{population.hash} x {copies}",
+        path=None,
+    )
+
+
+def _tiled_persons(persons: Columns, households: int, copies: int) -> Columns:
+    count = len(persons["household"])
+    tiled = {name: np.tile(column, copies) for name, column in persons.items()}
+    copy = np.repeat(np.arange(copies, dtype=np.int32), count)
+    tiled["household"] += copy * np.int32(households)
+    for name in LINKS:
+        tiled[name] = np.where(tiled[name] >= 0, tiled[name] + copy * np.int32(count), np.int32(-1))
+    tiled["person_id"] = np.arange(count * copies)
+    return tiled

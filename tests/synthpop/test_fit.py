@@ -1,0 +1,56 @@
+import json
+
+import numpy as np
+import pytest
+
+from mikrosim.population import Population
+from mikrosim.synthpop.build import STEPS, Built, build_population
+from mikrosim.synthpop.fit import TOLERANCE_PERCENT, fit_bytes
+from mikrosim.synthpop.statistics import gini, quantile
+from mikrosim.synthpop.targets import targets
+
+
+def test_no_count_is_far_from_its_target(built: Built) -> None:
+    far = {
+        fit.target.id: fit.difference_percent
+        for fit in built.fit
+        if fit.target.calibrated and fit.target.kind == "count" and abs(fit.difference_percent) > TOLERANCE_PERCENT
+    }
+    assert not far
+
+
+def test_weights_stay_within_bounds(population: Population) -> None:
+    ratios = population.weights / (2_617_268 / 4000)
+    assert 0.2 <= ratios.min() <= ratios.max() <= 5
+
+
+def test_the_fit_table_has_every_target_in_two_languages(built: Built) -> None:
+    rows = json.loads(fit_bytes(built.fit))
+    assert [row["id"] for row in rows] == list(targets())
+    for row in rows:
+        assert row["name"]["nb"]
+        assert row["name"]["en"]
+        assert row["source"]["title"]
+        assert row["source"]["href"].startswith("https://")
+
+
+def test_single_providers_are_about_as_many_as_nav_counts(built: Built) -> None:
+    reached = {fit.target.id: fit.reached for fit in built.fit}
+    assert 107_000 < reached["check.single_providers"] < 130_000
+
+
+def test_each_step_is_told_once_and_in_order(after_tax) -> None:
+    told: list[str] = []
+    build_population(after_tax, households=1000, seed=1, progress=told.append)
+    assert tuple(told) == STEPS
+
+
+def test_missed_targets_are_named() -> None:
+    built = build_population(lambda population: np.full(len(population.weights), 3e5), households=1000, seed=1)
+    assert "median.all" in built.missed
+    assert list(built.missed) == built.population.manifest["missed_targets"]
+
+
+def test_quantiles_and_gini_are_weighted() -> None:
+    assert quantile(np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0, 8.0]), 0.5) == 3.0
+    assert gini(np.array([1.0, 3.0]), np.array([3.0, 1.0])) == pytest.approx(0.25)

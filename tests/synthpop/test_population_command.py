@@ -1,0 +1,61 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from mikrosim.cli.app import main
+from mikrosim.synthpop.default import save_built
+
+
+def run(*words: str) -> int:
+    try:
+        main(["population", *words])
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+@pytest.fixture(scope="module")
+def folder(built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("populations") / "small"
+    save_built(built, path)
+    return path
+
+
+def test_describe_prints_the_fit_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("describe", str(folder), "--language", "en") == 0
+    printed = capsys.readouterr().out
+    assert "Difference %" in printed
+    assert "Children with step family" in printed
+
+
+def test_describe_as_json_has_target_and_reached(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("describe", str(folder), "--format", "json") == 0
+    content = json.loads(capsys.readouterr().out)
+    assert content["population"]["seed"] == 3
+    assert {"id", "target", "reached", "difference_percent"} <= set(content["fit"][0])
+
+
+def test_describe_columns_needs_no_population(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("describe", "--columns") == 0
+    assert "kommunenummer of 2024" in capsys.readouterr().out
+
+
+def test_check_says_that_all_is_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", str(folder)) == 0
+    assert "no problems" in capsys.readouterr().out
+
+
+def test_a_missing_population_is_one_message_and_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", str(tmp_path / "nowhere")) == 1
+    assert "there is no such population folder" in capsys.readouterr().err
+
+
+def test_build_does_not_replace_a_population_unasked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("build", "--out", str(folder)) == 1
+    assert "add --force" in capsys.readouterr().err
+
+
+def test_a_size_for_a_population_that_is_there_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", str(folder), "--seed", "3") == 1
+    assert "go with the default population only" in capsys.readouterr().err
