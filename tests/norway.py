@@ -1,15 +1,20 @@
-"""Random households and random laws of the real country, for the tests that hold compiled and plain rules together."""
+"""The real country's rules as one program for tests, with random households and random laws to run it on."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mikrosim.engine.dataset import NOBODY, Dataset, build
+from mikrosim.engine.graph import build_graph
 from mikrosim.engine.nodes import Column
+from mikrosim.engine.program import Program, compile_program
+from mikrosim.measures.budget import BUDGET_SIGNS
 from mikrosim.parameters import load_law
 from mikrosim.population.schema import HOUSEHOLDS, INCOMES, PERSONS
+from mikrosim.simulation.rules import FieldsOfLaw, rule_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +23,27 @@ COLUMNS = {
     **{column.name: Column("person", column.dtype) for column in (*PERSONS, *INCOMES)},
     **{column.name: Column("household", column.dtype) for column in HOUSEHOLDS},
 }
+OUTPUTS = (
+    "barnetrygd", "ordinaer_barnetrygd", "utvidet_barnetrygd", "smaabarnstillegg", "finnmarkstillegg",
+    "kontantstotte", "engangsstonad", "overgangsstonad", "stonad_til_barnetilsyn", "bidragsforskudd", "bostotte",
+    "sosialhjelp", "bostotte_received", "sosialhjelp_received", "household_gross_income", "kontantstotte_child",
+    "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs",
+    "personinntekt", "alminnelig_inntekt", "minstefradrag", "personfradrag", "foreldrefradrag",
+    "skatt_alminnelig_inntekt", "trinnskatt", "trygdeavgift", "skattefradrag_pensjon", "skatt", "after_tax_income",
+    "after_tax_income_net_of_child_care", "consumption_units_eu", "equivalised_income", "equivalised_income_oecd",
+)  # fmt: skip
+SUMS = (*BUDGET_SIGNS, "skatt", "child_care_costs")
+
+LAYOUT = FieldsOfLaw(load_law().layout)
+GRAPH = build_graph(rule_book(), COLUMNS, OUTPUTS)
+
+
+@cache
+def program() -> Program:
+    """Return the one program that all tests of the law run; it takes half a minute to compile."""
+    return compile_program(GRAPH, LAYOUT, OUTPUTS, SUMS)
+
+
 KINDS = ("nobody", "single", "couple", "single parent", "two parents", "step family", "three generations",
          "young mother", "siblings", "parents apart", "child alone")  # fmt: skip
 SIGNED = ("self_employment_income", "capital_income", "income_previous_year", "net_wealth")
@@ -32,6 +58,7 @@ WHOLE = {
     "household_type": (1, 9),
     "tenure": (0, 4),
     "housing_cost_month": (0, 30_000),
+    "kindergarten_start_month": (-1, 13),
 }
 """Columns of codes and numbers: the least value and one more than the largest."""
 
@@ -64,6 +91,8 @@ def random_households(count: int, year: int, seed: int) -> Dataset:
     }
     households = {column.name: _random(column.name, column.dtype, count, rng) for column in HOUSEHOLDS}
     households["household_id"] = np.arange(count)
+    cities = rng.choice([301, 4601, 4204, 5601], count)
+    households["municipality"] = np.where(rng.random(count) < 0.5, cities, households["municipality"])
     households["weight"] = rng.uniform(0.5, 30, count)
     households = {column.name: households[column.name].astype(column.dtype) for column in HOUSEHOLDS}
     return build(persons, households, year)
@@ -160,3 +189,22 @@ def random_laws(count: int, year: int, seed: int) -> np.ndarray:
                 part *= rng.lognormal(0, 0.3, part.shape)
             np.clip(part, parameter.minimum, parameter.maximum, out=part)
     return laws
+
+
+def apart(households: Dataset, year: int) -> Iterator[Dataset]:
+    """Yield each household as a dataset of its own."""
+    for number in range(len(households.columns["weight"])):
+        rows = np.flatnonzero(households.columns["household"] == number)
+        first = rows[0] if len(rows) else 0
+        persons = {
+            name: households.columns[name][rows] for name, column in COLUMNS.items() if column.entity == "person"
+        }
+        for link in ("partner", "mother", "father"):
+            persons[link] = np.where(persons[link] == NOBODY, NOBODY, persons[link] - first)
+        persons["household"] = np.zeros(len(rows), dtype=persons["household"].dtype)
+        own = {
+            name: households.columns[name][number : number + 1]
+            for name, column in COLUMNS.items()
+            if column.entity == "household"
+        }
+        yield build(persons, own, year)

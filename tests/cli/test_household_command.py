@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -116,7 +117,9 @@ def test_the_table_shows_whole_kroner_grouped_by_thousands(file, call):
 def test_the_table_prints_ids_as_they_are_written(tmp_path, call):
     path = tmp_path / "x.yaml"
     path.write_text(
-        "year: 2025\npersons: [{id: '[/b]', born: 1990-01}, {id: '[red]å[/red]', born: 1990-01}]\n", "utf-8"
+        "year: 2025\nhousehold: {take_up: 1}\n"
+        "persons: [{id: '[/b]', born: 1990-01}, {id: '[red]å[/red]', born: 1990-01}]\n",
+        "utf-8",
     )
     for options in ([], ["--month", "2025-01"], ["--vary", "wage:0:1:1", "--person", "[/b]"], ["--explain", "skatt"]):
         call(path, *options)
@@ -147,6 +150,15 @@ def test_a_range_in_every_format(file, call):
     table = call(file, *options).splitlines()
     assert len(table) == 6
     assert table[5].split()[0] == "1000000"
+
+
+def test_the_notes_of_a_range_are_those_of_its_points(tmp_path, capsys):
+    path = tmp_path / "x.yaml"
+    path.write_text("year: 2025\npersons: [{id: a, born: 1990-01, wage: 500000}]\n", "utf-8")
+    for options, noted in (([], False), (["--vary", "wage:0:500000:250000"], True)):
+        with pytest.raises(SystemExit):
+            main(["household", str(path), *options])
+        assert ("sosialhjelp.single" in capsys.readouterr().err) == noted
 
 
 def test_a_range_keeps_every_digit_of_its_values(file, call):
@@ -227,12 +239,13 @@ def test_a_broken_file_is_told_whatever_was_asked_for(options, tmp_path, call):
 
 def test_the_command_itself_writes_json_in_utf_8_and_ends_with_0_or_1(tmp_path):
     path = tmp_path / "x.yaml"
-    path.write_text("year: 2025\npersons: [{id: håkon, born: 1990-01, wage: 1}]\n", "utf-8")
+    path.write_text("year: 2025\npersons: [{id: håkon, born: 1990-01, wage: 500000}]\n", "utf-8")
+    environment = {"PYTHONIOENCODING": "ascii", "PATH": "", "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
 
     def command(*arguments):
         return subprocess.run(
             [sys.executable, "-m", "mikrosim.cli.app", "household", *map(str, arguments)],
-            capture_output=True, env={"PYTHONIOENCODING": "ascii", "PATH": ""}, check=False,
+            capture_output=True, env=environment, check=False,
         )  # fmt: skip
 
     done = command(path, "--format", "json")

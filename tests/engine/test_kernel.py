@@ -71,7 +71,7 @@ def test_a_further_law_computes_only_what_its_changes_reach(program: Program) ->
     start, _, _ = shire.LAYOUT.field("tithe", "allowance")
     laws[1, :, start] += 1
     dirty = program.dirty(laws)
-    names = {node.name for node, is_dirty in zip(shire.GRAPH.computed, dirty[1], strict=True) if is_dirty}
+    names = {node.name for node, is_dirty in zip(program.graph.computed, dirty[1], strict=True) if is_dirty}
     assert dirty[0].all()
     assert names == {"tithe", "minus_tithe", "net", "household_net", "net_in_hand", "net_of_rent"}
 
@@ -118,7 +118,8 @@ RULE = "from mikrosim.law.rule import rule\n\n@rule\ndef tax(wage: float) -> flo
 
 
 def run_script(script: str, folder: Path, **environment: str) -> str:
-    path = os.pathsep.join([str(folder), str(Path(__file__).parents[1])])
+    own = os.environ.get("PYTHONPATH", "")  # where this process may have the package from
+    path = os.pathsep.join([str(folder), str(Path(__file__).parents[1]), *filter(None, [own])])
     done = subprocess.run(
         [sys.executable, "-c", script],
         env={**os.environ, "PYTHONPATH": path, "MIKROSIM_CACHE": str(folder / "cache"), **environment},

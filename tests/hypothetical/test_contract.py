@@ -21,12 +21,13 @@ FAMILY = {
 }
 OF_PERSONS = [
     "barnetrygd", "ordinaer_barnetrygd", "utvidet_barnetrygd", "smaabarnstillegg", "finnmarkstillegg",
-    "overgangsstonad", "personinntekt", "alminnelig_inntekt", "minstefradrag", "personfradrag", "foreldrefradrag",
+    "kontantstotte", "engangsstonad", "overgangsstonad", "stonad_til_barnetilsyn", "bidragsforskudd",
+    "personinntekt", "alminnelig_inntekt", "minstefradrag", "personfradrag", "foreldrefradrag",
     "skatt_alminnelig_inntekt", "trinnskatt", "trygdeavgift", "skattefradrag_pensjon", "skatt", "after_tax_income",
 ]  # fmt: skip
 OF_HOUSEHOLDS = [
-    "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs", "after_tax_income_net_of_child_care",
-    "consumption_units_eu", "equivalised_income",
+    "bostotte", "sosialhjelp", "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs",
+    "after_tax_income_net_of_child_care", "consumption_units_eu", "equivalised_income",
 ]  # fmt: skip
 OF_ADULTS = ["marginal_tax_rate", "effective_marginal_tax_rate"]
 

@@ -33,7 +33,11 @@ def rates(year, *persons, who="a", **where):
 )
 def test_a_single_person_s_rates_add_up(year, wage, municipality, rate):
     person = {"id": "a", "born": "1985-03", "wage": wage}
-    assert rates(year, person, municipality=municipality) == pytest.approx((rate, rate))
+    assert rates(year, person, municipality=municipality, take_up=1) == pytest.approx((rate, rate))
+
+
+def test_each_krone_after_tax_goes_off_sosialhjelp():
+    assert rates(2025, {"id": "a", "born": "1985-03", "wage": 50_000}) == pytest.approx((0, 1))
 
 
 def test_the_young_and_the_old_pay_the_low_rate_on_wages():
@@ -54,9 +58,19 @@ def test_the_kindergarten_s_six_per_cent_and_the_deduction_for_it_are_in_the_rat
     mother = {"id": "a", "born": "1990-05", "wage": 210_000}
     child = {"id": "b", "born": "2021-01", "parents": ["a"], "kindergarten_hours": 45}
     of_the_next_krone = 0.06 * 25 / 45
-    marginal, effective = rates(2025, mother, child)
+    marginal, effective = rates(2025, mother, child, take_up=1)
     assert marginal == pytest.approx(0.297 - 0.22 * of_the_next_krone)
     assert effective == pytest.approx(0.297 + 0.78 * of_the_next_krone)
+
+
+def test_a_single_parent_pays_what_stonad_til_barnetilsyn_leaves_of_the_kindergarten():
+    mother = {"id": "a", "born": "1990-05", "wage": 210_000}
+    child = {"id": "b", "born": "2021-01", "parents": ["a"], "kindergarten_hours": 45}
+    own_of_the_next_krone = 0.36 * 0.06 * 25 / 45
+    marginal, effective = rates(2025, mother, child)
+    # The benefit is rounded up to whole kroner each month.
+    assert marginal == pytest.approx(0.297 - 0.22 * own_of_the_next_krone, abs=0.22 * 0.012)
+    assert effective == pytest.approx(0.297 + 0.78 * own_of_the_next_krone, abs=0.012)
 
 
 def test_rates_are_shown_from_the_year_of_17():

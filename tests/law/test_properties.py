@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from norway import GRAPH, LAYOUT, apart, random_households
 
 from mikrosim import household, scenario_from_dict
+from mikrosim.engine.plain import evaluate
 from mikrosim.hypothetical.compute import compute, evaluate_household
 from mikrosim.hypothetical.spec import read_spec
+from mikrosim.measures.budget import BUDGET_SIGNS
 from mikrosim.parameters import FIRST_YEAR, LAST_YEAR, baseline, load_law
 
 if TYPE_CHECKING:
@@ -32,8 +35,9 @@ def along(spec: dict[str, Any], who: str, name: str, values: Iterable[float]) ->
 
 
 def alone(year: int, municipality: str = OSLO, **inputs: Any) -> dict[str, Any]:
+    """Return one person who does not apply for bostøtte and sosialhjelp, so that tax alone is seen."""
     person = {"id": "a", "born": f"{year - 40}-05", **inputs}
-    return {"year": year, "household": {"municipality": municipality}, "persons": [person]}
+    return {"year": year, "household": {"municipality": municipality, "take_up": 1}, "persons": [person]}
 
 
 def couple(year: int, children: Iterable[dict[str, Any]], municipality: str = OSLO, **inputs: Any) -> dict[str, Any]:
@@ -235,7 +239,18 @@ def families(draw: st.DrawFn) -> dict[str, Any]:
 def test_parts_make_up_wholes(spec: dict[str, Any]) -> None:
     result = household(spec)
     together, persons = result["household"], result["persons"].values()
-    for name in ("skatt", "after_tax_income", "barnetrygd", "personinntekt", "foreldrefradrag", "trygdeavgift"):
+    for name in BUDGET_SIGNS:
+        assert together[name] >= 0, name
+    for name in (
+        "skatt",
+        "after_tax_income",
+        "barnetrygd",
+        "kontantstotte",
+        "engangsstonad",
+        "personinntekt",
+        "foreldrefradrag",
+        "trygdeavgift",
+    ):
         assert together[name] == pytest.approx(sum(person[name] for person in persons))
     parts = ("ordinaer_barnetrygd", "utvidet_barnetrygd", "smaabarnstillegg", "finnmarkstillegg")
     taxes = ("skatt_alminnelig_inntekt", "trinnskatt", "trygdeavgift")
@@ -253,7 +268,9 @@ def test_parts_make_up_wholes(spec: dict[str, Any]) -> None:
     assert together["equivalised_income"] == pytest.approx(together["after_tax_income"] / units)
     computed = evaluate_household(read_spec(spec, "test"), baseline(spec["year"]))
     months = [computed.result(0, month)["household"] for month in range(12)]
-    for name in (*parts, "barnetrygd", "overgangsstonad", "child_care_costs"):
+    assert together["means_tested_income"] == pytest.approx(together["bostotte"] + together["sosialhjelp"])
+    for name in (*parts, "barnetrygd", "kontantstotte", "engangsstonad", "overgangsstonad", "stonad_til_barnetilsyn",
+                 "bidragsforskudd", "bostotte", "sosialhjelp", "child_care_costs"):  # fmt: skip
         assert together[name] == pytest.approx(sum(month[name] for month in months))
 
 
@@ -266,3 +283,15 @@ def test_the_order_of_persons_does_not_matter(spec: dict[str, Any], random: Any)
     assert second["household"] == pytest.approx(first["household"])
     for who, own in first["persons"].items():
         assert second["persons"][who] == pytest.approx(own), who
+
+
+@pytest.mark.parametrize("year", [2021, 2024, 2025])
+def test_households_merged_in_one_file_have_what_each_has_alone(year: int) -> None:
+    together = random_households(44, year, seed=100 + year)
+    law = load_law().vector(year)
+    merged = evaluate(GRAPH, LAYOUT, together, law, year)
+    each = [evaluate(GRAPH, LAYOUT, alone, law, year) for alone in apart(together, year)]
+    # A child's or family's copy of another's column ("mother@child") is a row number or is met in what is made of it.
+    for node in (node for node in GRAPH.computed if "@" not in node.name):
+        for month, of_all in enumerate(merged[node.name]):
+            assert of_all == [figure for own in each for figure in own[node.name][month]], node.name

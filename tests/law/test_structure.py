@@ -19,6 +19,7 @@ from mikrosim.files import read_yaml_file
 from mikrosim.hypothetical.columns import COLUMNS, dataset_of
 from mikrosim.hypothetical.compute import evaluate_household, full_graph
 from mikrosim.hypothetical.spec import read_spec
+from mikrosim.measures.budget import BUDGET_SIGNS
 from mikrosim.parameters import FIRST_YEAR, LAST_YEAR, baseline, load_law
 from mikrosim.simulation.rules import FieldsOfLaw, parameters_of, rule_book
 
@@ -35,7 +36,7 @@ def family(year: int, municipality: str = "5601") -> dict:
     """Return a household that meets nearly every rule: three generations, two of them with small children."""
     return {
         "year": year,
-        "household": {"municipality": municipality},
+        "household": {"municipality": municipality, "tenure": "renter", "housing_cost_month": 14_000},
         "persons": [
             {"id": "farmor", "born": f"{year - 72}-04", "pension": 310_000, "capital_income": 20_000},
             {"id": "mor", "born": f"{year - 40}-06", "partner": "far", "wage": 640_000, "union_fee": 7_000},
@@ -98,9 +99,10 @@ def met(values: Mapping[str, list[list[float]]]) -> set[str]:
 
 
 def of_a_father_alone(link: str) -> dict[str, list[list[float]]]:
-    """Return all values of a man in Alta with two children, whose row the children's ``link`` holds."""
-    children = [{"id": f"barn{year}", "born": f"{year}-05", "parents": ["far"]} for year in (2014, 2021)]
-    persons = [{"id": "far", "born": "1985-01"}, *children]
+    """Return all values of a man in Alta with four children, whose row the children's ``link`` holds."""
+    births = ("2014-05", "2021-05", "2024-02", "2025-11")
+    children = [{"id": f"barn{number}", "born": born, "parents": ["far"]} for number, born in enumerate(births)]
+    persons = [{"id": "far", "born": "1985-01", "overgangsstonad_months": 12}, *children]
     spec = read_spec({"year": 2025, "household": {"municipality": "5601"}, "persons": persons}, "a father alone")
     columns = dict(dataset_of(spec).columns)
     other = "father" if link == "mother" else "mother"
@@ -117,8 +119,13 @@ def of_a_father_alone(link: str) -> dict[str, list[list[float]]]:
 
 def test_a_father_alone_has_what_a_mother_alone_has() -> None:
     as_father, as_mother = of_a_father_alone("father"), of_a_father_alone("mother")
-    assert as_father["barnetrygd"] == [[2 * (4 * 1766 + 8 * 1968) + 12 * 2516 + 2 * 3 * 500, 0, 0]]
-    for name in ("barnetrygd_month", "personinntekt", "skatt", "after_tax_income"):
+    ordinaer = 3 * (4 * 1766 + 8 * 1968) + 1968  # the youngest from December
+    finnmark = 3 * 3 * 500 + 500
+    assert as_father["smaabarnstillegg"] == [[12 * 696, 0, 0, 0, 0]]
+    assert as_father["barnetrygd"] == [[ordinaer + finnmark + 12 * 2516 + 12 * 696, 0, 0, 0, 0]]
+    for name in ("kontantstotte", "engangsstonad", "overgangsstonad", "bidragsforskudd"):
+        assert as_father[name][0][0] > 0, name
+    for name in (*BUDGET_SIGNS, "barnetrygd_month", "personinntekt", "skatt", "after_tax_income"):
         assert as_father[name] == as_mother[name]
 
 
@@ -136,7 +143,7 @@ def test_every_month_of_every_year_computes(year: int, municipality: str) -> Non
         assert finite(computed.values[node.name]), node.name
     months = [computed.result(0, month) for month in range(12)]
     assert [month["month"] for month in months] == [f"{year}-{number:02d}" for number in range(1, 13)]
-    for name in ("barnetrygd", "child_care_costs", "overgangsstonad"):
+    for name in ("barnetrygd", "kontantstotte", "child_care_costs", "overgangsstonad", "bostotte", "sosialhjelp"):
         whole = computed.result(0, None)["household"][name]
         assert whole == pytest.approx(sum(month["household"][name] for month in months))
     assert computed.result(0, None)["household"]["barnetrygd"] > 0
@@ -183,6 +190,8 @@ def test_a_parameter_computes_at_its_bounds(path: str) -> None:
     parameter = SOURCED[path]
     spec = family(2025)
     values = parameter.choices or (parameter.minimum, min(parameter.maximum, 1e9))
+    if parameter.unit == "flag":
+        values = (False, True)
     for value in values:
         given = [value] * parameter.length if parameter.is_list else value
         policy = scenario_from_dict({"name": "x", "year": 2025, "reform": {path: given}}).policy()

@@ -96,3 +96,51 @@ def test_every_figure_says_where_it_comes_from() -> None:
 
 def test_residents_add_up_to_the_published_total() -> None:
     assert residents().sum() == 5_550_203
+
+
+def test_only_students_have_other_tax_free_transfers(population: Population) -> None:
+    for year in population.incomes:
+        assert not year["other_tax_free_transfers"][~population.persons["student"]].any()
+    assert population.incomes[0]["other_tax_free_transfers"].any()
+
+
+def test_places_begin_when_there_is_a_right_or_in_a_month_after_the_first_birthday(population: Population) -> None:
+    persons = population.persons
+    age, start = population.year - persons["birth_year"], persons["kindergarten_start_month"]
+    place = persons["kindergarten_hours"] > 0
+    ones = place & (age == 1)
+    assert not start[~place].any()
+    assert not start[place & (age > 2)].any()
+    given = ones & (start > 0) & (persons["birth_month"] < 12)
+    assert given.any()
+    assert (start[given] == persons["birth_month"][given] + 1).all()
+    assert 0.5 < (start[ones] == -1).mean() < 0.85
+    assert set(np.unique(start[place & (age == 2)])) <= {-1, 0, 1, 8}
+
+
+def test_few_one_year_olds_born_in_december_have_a_place(population: Population) -> None:
+    persons = population.persons
+    one = population.year - persons["birth_year"] == 1
+    december = persons["birth_month"] == 12
+    place = persons["kindergarten_hours"] > 0
+    assert place[one & december].mean() < 0.4 < place[one & ~december].mean()
+
+
+def test_child_support_goes_to_parents_of_children_whose_other_parent_lives_elsewhere(population: Population) -> None:
+    persons, received = population.persons, population.incomes[0]["child_support_received"]
+    child = population.year - persons["birth_year"] < 18
+    one = child & ((persons["mother"] >= 0) != (persons["father"] >= 0))
+    receivers = np.flatnonzero(received)
+    assert set(receivers) <= set(np.maximum(persons["mother"], persons["father"])[one])
+    assert (persons["partner"][receivers] >= 0).any()
+    assert (persons["partner"][receivers] < 0).any()
+
+
+def test_renters_are_poorer_than_owners_and_pay_less_the_poorer_they_are(population: Population) -> None:
+    households = population.households
+    income = np.bincount(population.persons["household"], weights=population.incomes[0]["wage"])
+    rents = households["tenure"] >= 2
+    assert income[rents].mean() < income[~rents].mean()
+    costs = households["housing_cost_month"][rents]
+    poor = income[rents] <= np.median(income[rents])
+    assert costs[poor].mean() < costs[~poor].mean()

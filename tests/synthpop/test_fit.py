@@ -3,9 +3,11 @@ import json
 import numpy as np
 import pytest
 
+from mikrosim.measures.budget import BUDGET_SIGNS
 from mikrosim.population import Population
 from mikrosim.synthpop.build import STEPS, Built, build_population
-from mikrosim.synthpop.fit import TOLERANCE_PERCENT, fit_bytes
+from mikrosim.synthpop.features import features
+from mikrosim.synthpop.fit import OUTLAY, TOLERANCE_PERCENT, fit_bytes, instrument_of, measure_fit
 from mikrosim.synthpop.statistics import gini, quantile
 from mikrosim.synthpop.targets import targets
 
@@ -37,6 +39,35 @@ def test_the_fit_table_has_every_target_in_two_languages(built: Built) -> None:
 def test_single_providers_are_about_as_many_as_nav_counts(built: Built) -> None:
     reached = {fit.target.id: fit.reached for fit in built.fit}
     assert 107_000 < reached["check.single_providers"] < 130_000
+
+
+def test_outlays_of_each_year_are_computed_once_and_shown_in_millions(built: Built, after_tax) -> None:
+    asked: list[int] = []
+
+    def outlays(population: Population, year: int) -> dict[str, float]:
+        asked.append(year)
+        return dict.fromkeys(BUDGET_SIGNS, year * 1e6)
+
+    income = after_tax(built.population)
+    found = features(built.population, [income] * 3)
+    rows = {fit.target.id: fit for fit in measure_fit(built.population, found, income, outlays)}
+    assert rows["check.outlay.bostotte_2024"].reached == 2024
+    assert sorted(asked) == sorted(set(asked))
+    assert not any(fit.is_missed for name, fit in rows.items() if name.startswith(OUTLAY))
+
+
+def test_without_the_law_outlays_are_shown_as_published_only(built: Built) -> None:
+    rows = {row["id"]: row for row in json.loads(fit_bytes(built.fit))}
+    row = rows["check.outlay.sosialhjelp_2023"]
+    assert row["target"] == 9770
+    assert row["reached"] is None
+    assert row["difference_percent"] is None
+
+
+def test_every_outlay_is_one_that_the_law_pays_out() -> None:
+    instruments = [instrument_of(name) for name in targets() if name.startswith(OUTLAY)]
+    assert {name for name, _ in instruments} <= set(BUDGET_SIGNS)
+    assert {year for _, year in instruments} <= set(range(2021, 2027))
 
 
 def test_each_step_is_told_once_and_in_order(after_tax) -> None:

@@ -47,6 +47,7 @@ def household(
     if person is not None and vary is None:
         raise typer.BadParameter("names whose input varies; give --vary too", param_hint="--person")
     spec = load_spec(file, year)
+    shown: list[dict[str, dict[str, float]]] = [{}]
     if explain is not None:
         from mikrosim.hypothetical.explain import explanation, explanation_text
 
@@ -56,6 +57,7 @@ def household(
         from mikrosim.hypothetical.vary import vary_input
 
         points = vary_input(spec, vary, person, month)
+        shown = _some_of(points)
         if format is HouseholdFormat.JSON:
             typer.echo(json.dumps(points, ensure_ascii=False))
         else:
@@ -66,14 +68,24 @@ def household(
             typer.echo(json.dumps(result, ensure_ascii=False))
         else:
             _print_rows(_rows(result, everything=format is HouseholdFormat.CSV), format)
-    for note in notes(spec):
+    for note in notes(spec, shown):
         typer.echo(f"note: {note}", err=True)
+
+
+NOTED_POINTS = 5
+
+
+def _some_of(points: dict[str, Any]) -> list[dict[str, dict[str, float]]]:
+    """Return what differs from the file at the ends of a range and at some points between, for the notes."""
+    values = [point["value"] for point in points["points"]]
+    places = {round(part * (len(values) - 1) / (NOTED_POINTS - 1)) for part in range(NOTED_POINTS)}
+    return [{points["person"]: {points["vary"]: values[place]}} for place in sorted(places)]
 
 
 SHOWN = (
     "barnetrygd", "ordinaer_barnetrygd", "utvidet_barnetrygd", "smaabarnstillegg", "finnmarkstillegg",
-    "overgangsstonad", "bostotte", "sosialhjelp",
-    "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs", "personinntekt",
+    "kontantstotte", "engangsstonad", "overgangsstonad", "stonad_til_barnetilsyn", "bidragsforskudd", "bostotte",
+    "sosialhjelp", "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs", "personinntekt",
     "alminnelig_inntekt", "minstefradrag", "personfradrag", "foreldrefradrag", "skatt_alminnelig_inntekt",
     "trinnskatt", "trygdeavgift", "skattefradrag_pensjon", "skatt", "after_tax_income",
     "after_tax_income_net_of_child_care", "consumption_units_eu", "equivalised_income", "marginal_tax_rate",

@@ -68,7 +68,7 @@ def build(
     """Draw the synthetic population and weight it to the published statistics."""
     from mikrosim.population import load
     from mikrosim.population.store import MANIFEST
-    from mikrosim.simulation.reform import household_after_tax_income
+    from mikrosim.simulation.reform import household_after_tax_income, national_outlays
     from mikrosim.synthpop.build import build_population
     from mikrosim.synthpop.default import default_folder, save_built
 
@@ -79,7 +79,13 @@ def build(
         population = load(folder)
     else:
         with progress_bar(quiet=quiet) as progress:
-            built = build_population(household_after_tax_income, households=households, seed=seed, progress=progress)
+            built = build_population(
+                household_after_tax_income,
+                households=households,
+                seed=seed,
+                progress=progress,
+                outlays=national_outlays,
+            )
         population = save_built(built, folder)
     typer.echo(_summary(population))
     missed = population.manifest.get("missed_targets", [])
@@ -160,11 +166,13 @@ def _open(path: str, households: int | None, seed: int | None) -> Population:
         if households is not None or seed is not None:
             raise PopulationError("options", "--households and --seed go with the default population only")
         return load(path)
-    from mikrosim.simulation.reform import household_after_tax_income
+    from mikrosim.simulation.reform import household_after_tax_income, national_outlays
     from mikrosim.synthpop.default import default_population
 
     with progress_bar() as progress:
-        return default_population(household_after_tax_income, households=households, seed=seed, progress=progress)
+        return default_population(
+            household_after_tax_income, households=households, seed=seed, progress=progress, outlays=national_outlays
+        )
 
 
 def _summary(population: Population) -> str:

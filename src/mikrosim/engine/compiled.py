@@ -40,7 +40,6 @@ FRAME = {
     "year": types.int64,
     "scratch": types.Array(types.float64, 1, "C"),
     "offsets": types.Array(types.uint64, 2, "C", readonly=True),
-    "weight": types.Array(types.float64, 1, "C", readonly=True),
     "sums": types.Array(types.float64, 3, "C"),
 }
 OUT = types.Array(types.float64, 2, "C")

@@ -74,6 +74,16 @@ class GroupNode(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class FusedSumNode(Node):
+    """A sum into which the values that its members bring are added where they lie, without rows of their own.
+
+    ``inputs`` are read row by row, and then, through each of ``parts``, the input of that part.
+    """
+
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BroadcastNode(Node):
     """A wider group's value (or a child's own, as a person) laid out for each member."""
 

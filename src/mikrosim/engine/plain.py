@@ -141,6 +141,13 @@ class _Evaluator:
         if linked:
             chosen = zip(*(self.links[link] for link in linked), strict=True)
             return [sum((values[row] for row in rows if row != NOBODY), start=0.0) for rows in chosen]
+        if kind == "to_receiver":
+            result = [0.0] * self.rows["person"]
+            for value, mother, father in zip(
+                values, self.links["child_mother"], self.links["child_father"], strict=True
+            ):
+                result[father if mother == NOBODY else mother] += value
+            return result
         source = self.graph.nodes[node.inputs[0]].entity
         owner = f"child_{kind.removeprefix('as_')}" if kind.startswith("as_") else f"{source}_{node.entity}"
         result = [0.0] * self.rows[node.entity]
@@ -162,5 +169,5 @@ class _Evaluator:
         result = [0.0] * len(values)
         for children in members.values():
             for place, child in enumerate(sorted(children, key=lambda child: (-values[child], child)), start=1):
-                result[child] = float(place)
+                result[child] = float(place) if values[child] > 0 else 0.0
         return result

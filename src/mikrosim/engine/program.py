@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mikrosim.cache import cache_folder
+from mikrosim.engine.fuse import for_kernel
 from mikrosim.engine.nodes import MONTHS, Graph, RuleNode
 from mikrosim.engine.source import ENTITIES, kernel_source
 from mikrosim.errors import MikrosimError
@@ -36,7 +37,7 @@ class Program:
     """A graph with its kernel.
 
     Attributes:
-        graph: The rules in order.
+        graph: What the kernel computes, in order (see ``for_kernel``).
         outputs: Names whose rows come out, yearly.
         sums: Names whose weighted totals come out, yearly.
         kernel: The compiled function.
@@ -106,6 +107,7 @@ def compile_program(
     monthly = [name for name in (*outputs, *sums) if graph.nodes[name].monthly]
     if monthly:
         raise MikrosimError("outputs", f"{', '.join(monthly)}: ask for the year's sum, without _month")
+    graph = for_kernel(graph, sums)
     digest = _digest(graph, layout, outputs, sums)
     folder = (folder or cache_folder("kernels")) / digest[:20]
     path = folder / "kernel.py"

@@ -72,12 +72,11 @@ def run(program: Program, dataset: Dataset, laws: Floats, year: int, *, threads:
     sums = np.zeros((count, len(laws), len(program.sums)))
     columns = [_read_only(dataset.columns[column.name]) for column in program.graph.columns]
     links = [_read_only(dataset.links[name]) for name in LINKS]
-    weight = _read_only(dataset.columns["weight"])
     frame = [_read_only(array) for array in (blocks, laws, dirty)]
     places = _read_only(offsets)
 
     def work(begin: int, end: int, scratch: Floats) -> None:
-        program.kernel(begin, end, *frame, year, scratch, places, weight, *links, *columns, *outputs.values(), sums)
+        program.kernel(begin, end, *frame, year, scratch, places, *links, *columns, *outputs.values(), sums)
 
     threads = max(1, min(threads or processors(), count))
     if threads == 1:

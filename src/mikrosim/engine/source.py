@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mikrosim.engine.fuse import BRING, WEIGHT
 from mikrosim.engine.graph import UPWARD
 from mikrosim.engine.nodes import (
     MONTHS,
     Argument,
     BroadcastNode,
     ColumnNode,
+    FusedSumNode,
     Graph,
     GroupNode,
     Node,
@@ -56,6 +58,9 @@ RANK = [
     "for {i} in range({n}):",
     "    if child_family[{at} + {i}] != child_family[{at} + start_{i}]:",
     "        start_{i} = {i}",
+    "    if {i0} + {i}] <= 0.0:",
+    "        scratch[{o} + {i}] = 0.0",
+    "        continue",
     "    place = 1.0",
     "    for {j} in range(start_{i}, {n}):",
     "        if child_family[{at} + {j}] != child_family[{at} + {i}]:",
@@ -123,7 +128,6 @@ class _Writer:
             "year",
             "scratch",
             "offsets",
-            "weight",
             *LINKS,
             *columns,
         ]
@@ -223,6 +227,8 @@ class _Writer:
             return self._year_sum(node)
         if isinstance(node, BroadcastNode):
             return self._broadcast(node)
+        if isinstance(node, FusedSumNode):
+            return self._fused_sum(node)
         assert isinstance(node, GroupNode)
         return self._group(node)
 
@@ -272,18 +278,37 @@ class _Writer:
     def _broadcast(self, node: BroadcastNode) -> list[str]:
         source = self.graph.nodes[node.inputs[0]]
         if (source.entity, node.entity) == ("family", "person"):
-            return [*CLEAR, *self._scatter(source, ("family_first", "family_second"), "=")]
+            return [*CLEAR, *self._brought(node, source, "=")]
         row = f"uint64({node.entity}_{source.entity}[{{at}} + {{i}}] - first_{source.entity})"
         return ["for {i} in range({n}):", f"    scratch[{{o}} + {{i}}] = {{i0}} + {row}]"]
 
-    def _scatter(self, source: Node, links: Sequence[str], operator: str, target: str = "person") -> list[str]:
+    def _fused_sum(self, node: FusedSumNode) -> list[str]:
+        own = len(node.inputs) - len(node.parts)
+        terms = " + ".join(f"{{i{index}}} + {{i}}]" for index in range(own)) or "0.0"
+        lines = ["for {i} in range({n}):", f"    scratch[{{o}} + {{i}}] = {terms}"]
+        for index, part in enumerate(node.parts, start=own):
+            source = self.graph.nodes[node.inputs[index]]
+            brought = self._brought(part, source, "+=")
+            lines += [f"# {part.name}", *(line.replace("{i0}", f"{{i{index}}}") for line in brought)]
+        return lines
+
+    def _brought(self, node: Node, source: Node, operator: str) -> list[str]:
+        """Return the loop over the few rows that bring their values to persons."""
         lines = [f"for {{j}} in range(n_{source.entity}):"]
-        for link in links:
-            lines += [
-                f"    row = {link}[at_{source.entity} + {{j}}]",
-                "    if row >= 0:",
-                f"        scratch[{{o}} + uint64(row - first_{target})] {operator} {{i0}} + {{j}}]",
+        put = [
+            "    if row >= 0:",
+            f"        scratch[{{o}} + uint64(row - first_person)] {operator} {{i0}} + {{j}}]",
+        ]
+        if isinstance(node, GroupNode) and node.group.kind == "to_receiver":
+            return [
+                *lines,
+                "    row = child_mother[at_child + {j}]",
+                "    if row < 0:",
+                "        row = child_father[at_child + {j}]",
+                *put,
             ]
+        for link in _brought_by(node):
+            lines += [f"    row = {link}[at_{source.entity} + {{j}}]", *put]
         return lines
 
     def _group(self, node: GroupNode) -> list[str]:
@@ -303,10 +328,8 @@ class _Writer:
                 "largest": [f"    {target} = max({target}, {{i0}} + {{j}}])"],
             }[kind]
             return [*CLEAR, f"for {{j}} in range(n_{source.entity}):", *step]
-        if kind in ("as_mother", "as_father"):
-            return [*CLEAR, *self._scatter(source, (f"child_{kind.removeprefix('as_')}",), "+=")]
-        if kind == "to_first_parent":
-            return [*CLEAR, *self._scatter(source, ("family_first",), "=")]
+        if kind in BRING:
+            return [*CLEAR, *self._brought(node, source, "+=")]
         if kind == "to_first_member":
             return TO_FIRST_MEMBER
         links = {
@@ -345,9 +368,9 @@ class _Writer:
     def _sum(self, index: int, name: str) -> list[str]:
         entity = self.graph.nodes[name].entity
         lines, place = self._outside(name, f"s{index}")
-        row = f"at_{entity} + i_s{index}{{lane}}"
-        weight = f"weight[{row}]" if entity == "household" else f"weight[{entity}_household[{row}]]"
-        term = f"{place} + i_s{index}{{lane}}] * {weight}"
+        more, weight = self._outside(WEIGHT if entity == "household" else f"{WEIGHT}@{entity}", f"w{index}")
+        lines += more
+        term = f"{place} + i_s{index}{{lane}}] * {weight} + i_s{index}{{lane}}]"
         lanes = ["", *(f" + uint64({lane})" for lane in range(1, LANES))]
         parts = [f"t{index}_{lane}" for lane in range(LANES)]
         return [
@@ -360,6 +383,14 @@ class _Writer:
             f"    {parts[0]} += {term.format(lane='')}",
             f"sums[b, k, {index}] = {' + '.join(parts)}",
         ]
+
+
+def _brought_by(node: Node) -> tuple[str, ...]:
+    """Return the links along which a few rows bring their values to persons."""
+    if isinstance(node, BroadcastNode):
+        return ("family_first", "family_second")
+    assert isinstance(node, GroupNode)
+    return {"as_mother": ("child_mother",), "as_father": ("child_father",)}.get(node.group.kind, ("family_first",))
 
 
 def _plain(name: str) -> str:

@@ -58,7 +58,7 @@ class GroupValue:
     """
 
     kind: Literal["total", "any", "largest", "rank", "parents_total", "partner", "mother", "father",
-                  "as_mother", "as_father", "to_first_parent", "to_first_member", "sum"]  # fmt: skip
+                  "as_mother", "as_father", "to_receiver", "to_first_parent", "to_first_member", "sum"]  # fmt: skip
     of: Entity
     sources: tuple[str, ...]
 
@@ -81,7 +81,7 @@ def largest(name: str, *, over: Literal["family", "household"]) -> GroupValue:
 def rank_in_family(name: str) -> GroupValue:
     """Return a child's place (1, 2, ...) among the family's children, the largest value first.
 
-    Equal values are placed in order of age, the eldest first.
+    Equal values are placed in order of age, the eldest first; a child whose value is 0 has place 0.
     """
     return GroupValue("rank", "child", (name,))
 
@@ -114,6 +114,14 @@ def total_as_mother(name: str) -> GroupValue:
 def total_as_father(name: str) -> GroupValue:
     """Return the sum of a value over the children whose father (second parent) the person is."""
     return GroupValue("as_father", "person", (name,))
+
+
+def to_receiving_parent(name: str) -> GroupValue:
+    """Return the sum of a value over the children for whom the person receives what is paid.
+
+    That is the mother (first parent) if she lives in the household, else the father (second parent).
+    """
+    return GroupValue("to_receiver", "person", (name,))
 
 
 def sum_of(*names: str, of: Entity = "person") -> GroupValue:

@@ -94,7 +94,7 @@ PERSONS: tuple[Column, ...] = (
     Column("kindergarten_hours", "int8", "hours a week", "agreed time in kindergarten at the end of the year, 0 none",
            "calibrated"),
     Column("kindergarten_start_month", "int8", "month", "month of the year in which the place begins; 0 all year; -1 "
-           "as soon as the child has a right to one", "computed"),
+           "as soon as the child has a right to one", "drawn"),
     Column("sfo", "int8", "code", "after-school care in the autumn: 0 none; 1 half; 2 full", "drawn"),
     Column("sfo_price_month", "int32", "NOK a month", "the parents' bill for the place before the 6 % rule, net of "
            "free hours; -1 stands for the national average price with free hours by rule", "computed"),
@@ -123,8 +123,8 @@ INCOMES: tuple[Column, ...] = (
     Column("union_fee", "int32", "NOK a year", "fee to a trade union", "illustrative"),
     Column("income_previous_year", "int32", "NOK a year", "taxable personal and capital income of the year before",
            "computed"),
-    Column("other_tax_free_transfers", "int32", "NOK a year", "tax-free transfers that no rule computes yet, such as "
-           "kontantstotte, bostotte, sosialhjelp, engangsstonad and study grants; a reform does not move them",
+    Column("other_tax_free_transfers", "int32", "NOK a year", "tax-free transfers that no rule computes, such as "
+           "study grants and grunnstonad; a reform does not move them",
            "illustrative"),
     Column("overgangsstonad_months", "int8", "months", "months of the year with overgangsstonad", "illustrative"),
     Column("net_wealth", "int64", "NOK", "taxable net wealth at the end of the year", "illustrative"),

@@ -136,6 +136,15 @@ def household_after_tax_income(
     return after_tax
 
 
+def national_outlays(population: Population, year: int) -> dict[str, float]:
+    """Return what each instrument amounts to under the law of a year, NOK; the population is carried to that year.
+
+    The program is the one of every run, here too.
+    """
+    result = prepare(population, year, HOUSEHOLD_OUTPUTS, tuple(BUDGET_SIGNS)).run([baseline(year)])
+    return _totals(result, 0)
+
+
 def _incomes(result: Result, law: int) -> Incomes:
     after_tax, net, units_eu, units_oecd = (result.columns[name][law] for name in HOUSEHOLD_OUTPUTS)
     # A household without members has no consumption units; it counts for nobody.

@@ -143,6 +143,7 @@ def as_population(
 
 def _default_population(households: int | None, seed: int | None, progress: Callable[[str], None]) -> Population:
     """Return the default population, built if this is the first time it is asked for."""
+    from mikrosim.simulation.reform import national_outlays
     from mikrosim.synthpop.default import default_population
 
     def after_tax_income(drawn: Population) -> Floats:
@@ -151,7 +152,11 @@ def _default_population(households: int | None, seed: int | None, progress: Call
         return household_after_tax_income(drawn, progress=progress)
 
     return default_population(
-        after_tax_income, households=households, seed=seed, progress=lambda step: progress(BUILDING)
+        after_tax_income,
+        households=households,
+        seed=seed,
+        progress=lambda step: progress(BUILDING),
+        outlays=national_outlays,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mikrosim.population.population import Population
-    from mikrosim.synthpop.fit import Fit
+    from mikrosim.synthpop.fit import Fit, Outlays
     from mikrosim.units import Floats
 
     AfterTax = Callable[[Population], Floats]
@@ -46,6 +46,7 @@ def build_population(
     households: int,
     seed: int,
     progress: Callable[[str], None] = lambda step: None,
+    outlays: Outlays | None = None,
 ) -> Built:
     """Return a population of so many drawn households, weighted to the published targets.
 
@@ -54,6 +55,7 @@ def build_population(
         households: How many households to draw.
         seed: Chooses the random streams; equal seeds give equal populations.
         progress: Is told each step's name when it begins.
+        outlays: Gives what the law of a year pays out to a population, NOK by instrument, for the fit table's checks.
     """
     drawn = draw_population(households, seed, progress)
     progress("income after tax")
@@ -69,7 +71,7 @@ def build_population(
         ratios = np.round(solution.ratios, 6)
         weighted = replace(drawn, households={**drawn.households, "weight": drawn.weights * ratios})
     progress("fit")
-    fit = measure_fit(weighted, found, after_tax[0])
+    fit = measure_fit(weighted, found, after_tax[0], outlays)
     missed = tuple(one.target.id for one in fit if one.is_missed)
     manifest = {**drawn.manifest, "missed_targets": list(missed)}
     return Built(replace(weighted, manifest=MappingProxyType(manifest)), fit, missed)

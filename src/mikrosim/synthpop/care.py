@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from mikrosim.units import Bools, Floats
 
 FULL_WEEK = 45
+AUGUST, DECEMBER = 8, 12
+ALL_YEAR, BY_RIGHT = 0, -1
 
 
 def draw_kindergarten(persons: Persons, states: list[State], seed: int) -> NDArray[np.int8]:
     """Return hours a week by age at the end of the year; at six, the place the child has until school starts."""
     rng = stream(seed, "kindergarten")
     people = persons.people
-    rate = at_age(profile("kindergarten_share"), people.age)
+    rate = _share_with_place(people.age, people.month)
     abroad = (persons.traits.background > 0) & persons.traits.from_far
     home = np.zeros(len(people.age), dtype=bool)
     for link in (people.mother, people.father):
@@ -32,6 +34,32 @@ def draw_kindergarten(persons: Persons, states: list[State], seed: int) -> NDArr
     full = chance(rng, np.full(len(people.age), share("kindergarten_full_week")))
     hours = np.where(full, FULL_WEEK, rng.choice(figure("kindergarten_part_hours"), len(people.age)))
     return np.where(goes & persons.at_parents, hours, 0).astype(np.int8)
+
+
+def _share_with_place(age: NDArray[np.int16], month: NDArray[np.int8]) -> Floats:
+    """Return the share with a place in December: of one-year-olds few of those who turned one that month."""
+    rate = at_age(profile("kindergarten_share"), age)
+    december, born = share("kindergarten_share_december"), figure("births_by_month")[-1]
+    others = (rate - born * december) / (1 - born)
+    return np.where(age == 1, np.where(month == DECEMBER, december, others), rate)
+
+
+def draw_start_month(persons: Persons, hours: NDArray[np.int8], seed: int) -> NDArray[np.int8]:
+    """Return the month of the income year in which the place begins: 0 all year, -1 as soon as there is a right.
+
+    A child who turns one waits for its right, mostly until August, or has a place (or a parent on leave, who has
+    no kontantstotte either) from the month after its birthday.
+    """
+    rng = stream(seed, "kindergarten start")
+    age, month = persons.people.age, persons.people.month
+    count = len(age)
+    waits = chance(rng, np.full(count, share("kindergarten_waits_for_right")))
+    late = chance(rng, np.full(count, share("kindergarten_late_start")))
+    first = np.where(waits | (month >= AUGUST), BY_RIGHT, month + 1)
+    first = np.where(month == DECEMBER, DECEMBER, first)
+    second = np.where(month == DECEMBER, np.where(waits, BY_RIGHT, 1), np.where(late, AUGUST, ALL_YEAR))
+    start = np.where(age == 1, first, np.where(age == 2, second, ALL_YEAR))
+    return np.where(hours > 0, start, ALL_YEAR).astype(np.int8)
 
 
 def draw_sfo(persons: Persons, seed: int) -> NDArray[np.int8]:
@@ -46,14 +74,3 @@ def draw_sfo(persons: Persons, seed: int) -> NDArray[np.int8]:
 def draw_pupils(persons: Persons, seed: int) -> Bools:
     """Return who goes to upper secondary school."""
     return chance(stream(seed, "pupils"), at_age(profile("pupil_share"), persons.people.age)) & ~persons.student
-
-
-def cash_for_care(persons: Persons, hours: NDArray[np.int8], rng: np.random.Generator) -> Floats:
-    """Return kontantstotte by child, for the months before a place, in the rates and ages of 2023."""
-    age, month = persons.people.age, persons.people.month
-    stays = (hours == 0) & persons.at_parents
-    waits = (hours > 0) & (age == 1) & chance(rng, np.full(len(age), share("cash_for_care_before_place")))
-    months = np.where(age == 1, (12 - month).clip(0, 11), np.where(age == 2, (month - 1).clip(0, 11), 0))
-    months = np.where(waits, np.minimum((7 - month).clip(0, 6), 5), np.where(stays, months, 0))
-    taken = np.where(waits, 1.0, share("cash_for_care_take_up"))
-    return months * share("cash_for_care_month") * chance(rng, taken)

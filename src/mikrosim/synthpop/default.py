@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from mikrosim.population.population import Population
     from mikrosim.synthpop.build import AfterTax, Built
+    from mikrosim.synthpop.fit import Outlays
 
 HOUSEHOLDS = 100_000
 SEED = 1
@@ -30,6 +31,7 @@ def default_population(
     households: int | None = None,
     seed: int | None = None,
     progress: Callable[[str], None] = lambda step: None,
+    outlays: Outlays | None = None,
 ) -> Population:
     """Return the default population from the cache, building it first if need be.
 
@@ -38,6 +40,7 @@ def default_population(
         households: How many households; 100,000 by default.
         seed: The random seed; 1 by default.
         progress: Is told each step's name while the population is built; never called if it is there.
+        outlays: Gives what the law of a year pays out to a population, for the fit table's checks.
     """
     households, seed = households or HOUSEHOLDS, SEED if seed is None else seed
     folder = default_folder(households, seed)
@@ -45,7 +48,7 @@ def default_population(
         return load(folder)
     from mikrosim.synthpop.build import build_population
 
-    built = build_population(after_tax_income, households=households, seed=seed, progress=progress)
+    built = build_population(after_tax_income, households=households, seed=seed, progress=progress, outlays=outlays)
     return save_built(built, folder)
 
 

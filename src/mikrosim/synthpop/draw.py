@@ -59,19 +59,19 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
         year |= {"self_employment_income": business, **wealth}
     _align(years, weight)
     note("housing and debt")
-    tenure = housing.draw_tenure(grid.kind, people, benefits.sole_income(years[0]), seed)
+    rank = housing.income_rank(people, benefits.sole_income(years[0]), households)
+    tenure = housing.draw_tenure(grid.kind, people, rank, seed)
     debt = capital.draw_debt(persons, years[0]["wage"], tenure, seed)
     debt *= share("debt_sum_million") * MILLION / (weight * debt.sum())
     interest = share("interest_rate") * debt
     note("transfers and child care")
     hours = care.draw_kindergarten(persons, states, seed)
-    others = transfers.draw_transfers(persons, years, hours, tenure, seed)
     received, paid = transfers.draw_child_support(persons, seed)
     home, wealth_net = capital.home_and_wealth(
         persons, debt, years[0]["capital_income"], tenure, places.centrality, seed
     )
     for lag, year in enumerate(years):
-        year["other_tax_free_transfers"] = others[lag]
+        year["other_tax_free_transfers"] = transfers.study_grants(persons, lag)
         year["interest_paid"] = interest
         year["union_fee"] = capital.draw_union_fee(persons, year["wage"], seed)
         year["child_support_received"], year["child_support_paid"] = received, paid
@@ -82,7 +82,7 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
         year["income_previous_year"] = benefits.sole_income(before) + before["capital_income"] + before["dividends"]
     note("columns")
     return Population(
-        households=_households(places, grid.kind, tenure, interest, persons, years[0], seed),
+        households=_households(places, grid.kind, tenure, rank, persons, years[0], seed),
         persons=_persons(persons, years[0], hours, seed),
         incomes=tuple(_table(INCOMES, year) for year in years),
         year=BASE_YEAR,
@@ -90,11 +90,11 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
     )
 
 
-def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArray[np.int8], interest: Floats,
+def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArray[np.int8], rank: Floats,
                 persons: work.Persons, year: dict[str, Floats], seed: int) -> Columns:  # fmt: skip
     count, home = len(kind), persons.people.household
     members = np.bincount(home, minlength=count)
-    owed = np.bincount(home, weights=interest, minlength=count).astype(np.float64)
+    owed = np.bincount(home, weights=year["interest_paid"], minlength=count).astype(np.float64)
     return _table(HOUSEHOLDS, {
         "household_id": np.arange(1, count + 1),
         "weight": np.full(count, persons.weight),
@@ -104,7 +104,7 @@ def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArr
         "on_svalbard": np.zeros(count, dtype=bool),
         "household_type": kind,
         "tenure": tenure,
-        "housing_cost_month": housing.housing_cost(tenure, places.centrality, members, owed, seed),
+        "housing_cost_month": housing.housing_cost(tenure, places.centrality, members, rank, owed, seed),
         "student_household": _student_households(persons, year, count),
         "take_up": stream(seed, "take-up").random(count, dtype=np.float32),
     })  # fmt: skip
@@ -129,7 +129,7 @@ def _persons(persons: work.Persons, year: dict[str, Floats], hours: NDArray[np.i
         "lives_alone_with_children": persons.alone_with_children,
         "young_disabled": (year["uforetrygd"] > 0) & (persons.age < share("young_disabled_below")),
         "kindergarten_hours": hours,
-        "kindergarten_start_month": np.zeros(count),
+        "kindergarten_start_month": care.draw_start_month(persons, hours, seed),
         "sfo": care.draw_sfo(persons, seed),
         "sfo_price_month": np.full(count, -1),
     })  # fmt: skip

@@ -12,14 +12,18 @@ from mikrosim.synthpop.statistics import gini, quantile
 from mikrosim.synthpop.targets import Target, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mikrosim.population.population import Population
     from mikrosim.synthpop.features import Feature
     from mikrosim.units import Floats
 
+    Outlays = Callable[[Population, int], Mapping[str, float]]
+
 FIT_FILE = "fit.json"
+OUTLAY = "check.outlay."
+MILLION = 1_000_000
 TOLERANCE_PERCENT = 2.0
 """No count of the default population may be further from its target."""
 
@@ -41,8 +45,17 @@ class Fit(NamedTuple):
         return self.target.calibrated and not abs(self.difference_percent) <= TOLERANCE_PERCENT
 
 
-def measure_fit(population: Population, found: Mapping[str, Feature], after_tax: Floats) -> list[Fit]:
-    """Return the fit of every target that the population can be held against."""
+def measure_fit(
+    population: Population, found: Mapping[str, Feature], after_tax: Floats, outlays: Outlays | None = None
+) -> list[Fit]:
+    """Return the fit of every target that the population can be held against.
+
+    Args:
+        population: With its final weights.
+        found: Features by target.
+        after_tax: Each household's income after tax.
+        outlays: What the law of a year pays out; without it the outlays' rows say nothing.
+    """
     weights = population.weights
     equivalised = after_tax / units_of(population)
     result = []
@@ -50,9 +63,37 @@ def measure_fit(population: Population, found: Mapping[str, Feature], after_tax:
         reached = _reached(target, found.get(name), weights, after_tax, equivalised)
         if name.startswith("check.") and reached is None:
             reached = _checked(name, population, equivalised, found)
+        if name.startswith(OUTLAY):
+            reached = float("nan")
         if reached is not None:
             result.append(Fit(target, reached))
+    if outlays is None:
+        return result
+    return _with_outlays(result, population, outlays)
+
+
+def _with_outlays(fits: list[Fit], population: Population, outlays: Outlays) -> list[Fit]:
+    """Fill in what the law of each year pays out to the population carried to that year, in millions."""
+    years: dict[int, Mapping[str, float]] = {}
+    result = []
+    for fit in fits:
+        if fit.target.id.startswith(OUTLAY):
+            name, year = instrument_of(fit.target.id)
+            if year not in years:
+                years[year] = outlays(population, year)
+            fit = Fit(fit.target, years[year][name] / MILLION)
+        result.append(fit)
     return result
+
+
+def instrument_of(target: str) -> tuple[str, int]:
+    """Return the instrument and the year of an outlay's check row.
+
+    >>> instrument_of("check.outlay.bostotte_2023")
+    ('bostotte', 2023)
+    """
+    name, year = target.removeprefix(OUTLAY).rsplit("_", 1)
+    return name, int(year)
 
 
 def _reached(target: Target, feature: Feature | None, weights: Floats, after_tax: Floats,
@@ -79,6 +120,8 @@ def _checked(name: str, population: Population, equivalised: Floats, found: Mapp
         return gini(equivalised[inside].clip(0), counts)
     if name == "check.p90_p10":
         return quantile(equivalised[inside], counts, 0.9) / quantile(equivalised[inside], counts, 0.1)
+    if name == "check.overgangsstonad_persons":
+        return float(population.person_weights() @ (population.incomes[0]["overgangsstonad_months"] > 0))
     if name == "check.single_providers":
         return float(population.person_weights() @ population.persons["lives_alone_with_children"])
     return None

@@ -118,6 +118,7 @@ def _employed(persons: Persons, disabled: Bools, graded: Bools, aap: Bools, pens
         - at_age(profile("employment_from_far"), traits.residence_years) * far
         - at_age(profile("employment_from_near"), traits.residence_years) * near
         - share("employment_alone_with_small_children") * (persons.alone_with_children & (persons.youngest < 6))
+        - share("employment_newborn") * ((persons.youngest == 0) & (sex == FEMALE))
         - share("employment_third_child") * (persons.children - 2).clip(0, 3) * (sex == FEMALE)
         - share("employment_mother_from_far") * (far & (sex == FEMALE) & (persons.children > 0))
         + share("employment_parent") * ((persons.children > 0) & (persons.people.partner >= 0))

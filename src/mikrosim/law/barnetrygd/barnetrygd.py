@@ -17,8 +17,7 @@ from mikrosim.law.rule import (
     rule,
     sum_of,
     to_first_parent,
-    total_as_father,
-    total_as_mother,
+    to_receiving_parent,
 )
 from mikrosim.units import Nok, Share
 
@@ -127,33 +126,9 @@ def finnmarkstillegg_child_month(
     return part_of_rate(rate, barnetrygd_share_month)
 
 
-@rule(of="child")
-def ordinaer_barnetrygd_without_mother_month(ordinaer_barnetrygd_child_month: Nok, mother: int) -> Nok:
-    """Return the child's ordinary barnetrygd if no mother (first parent) lives there to receive it.
-
-    Statute: barnetrygdloven § 2.
-    Units: NOK a month.
-    """
-    return ordinaer_barnetrygd_child_month if mother < 0 else 0.0
-
-
-@rule(of="child")
-def finnmarkstillegg_without_mother_month(finnmarkstillegg_child_month: Nok, mother: int) -> Nok:
-    """Return the child's supplement of the zone if no mother (first parent) lives there to receive it.
-
-    Statute: barnetrygdloven § 2.
-    Units: NOK a month.
-    """
-    return finnmarkstillegg_child_month if mother < 0 else 0.0
-
-
-ordinaer_barnetrygd_as_mother_month = total_as_mother("ordinaer_barnetrygd_child_month")
-ordinaer_barnetrygd_as_father_month = total_as_father("ordinaer_barnetrygd_without_mother_month")
-ordinaer_barnetrygd_month = sum_of("ordinaer_barnetrygd_as_mother_month", "ordinaer_barnetrygd_as_father_month")
-
-finnmarkstillegg_as_mother_month = total_as_mother("finnmarkstillegg_child_month")
-finnmarkstillegg_as_father_month = total_as_father("finnmarkstillegg_without_mother_month")
-finnmarkstillegg_month = sum_of("finnmarkstillegg_as_mother_month", "finnmarkstillegg_as_father_month")
+# Paid to the mother (first parent) if she lives there, else to the father: barnetrygdloven § 2
+ordinaer_barnetrygd_month = to_receiving_parent("ordinaer_barnetrygd_child_month")
+finnmarkstillegg_month = to_receiving_parent("finnmarkstillegg_child_month")
 
 
 # The supplements of single providers, one for each family

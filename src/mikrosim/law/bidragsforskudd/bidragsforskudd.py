@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mikrosim.law.dates import MONTHS_IN_YEAR, months_since_birth
-from mikrosim.law.rule import fathers, mothers, parents_total, rule, sum_of, total, total_as_father, total_as_mother
+from mikrosim.law.rule import fathers, mothers, parents_total, rule, sum_of, to_receiving_parent, total
 from mikrosim.units import Nok
 
 
@@ -140,6 +140,4 @@ def bidragsforskudd_child_month(
 
 
 # Such a child has one parent in the household, who receives it.
-bidragsforskudd_as_mother_month = total_as_mother("bidragsforskudd_child_month")
-bidragsforskudd_as_father_month = total_as_father("bidragsforskudd_child_month")
-bidragsforskudd_month = sum_of("bidragsforskudd_as_mother_month", "bidragsforskudd_as_father_month")
+bidragsforskudd_month = to_receiving_parent("bidragsforskudd_child_month")

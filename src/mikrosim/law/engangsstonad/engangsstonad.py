@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mikrosim.law.dates import MONTHS_IN_YEAR
 from mikrosim.law.grunnbelop.grunnbelop import GrunnbelopLaw
-from mikrosim.law.rule import fathers, mothers, rule, sum_of, total_as_father, total_as_mother
+from mikrosim.law.rule import fathers, mothers, rule, sum_of, to_receiving_parent
 from mikrosim.units import Count, Nok
 
 
@@ -79,16 +79,4 @@ def engangsstonad_child_month(has_engangsstonad_month: bool, law: EngangsstonadL
     return law.amount if has_engangsstonad_month else 0.0
 
 
-@rule(of="child")
-def engangsstonad_without_mother_month(engangsstonad_child_month: Nok, mother: int) -> Nok:
-    """Return the lump sum for the child if no mother (first parent) lives there to receive it.
-
-    Statute: folketrygdloven § 14-17.
-    Units: NOK a month.
-    """
-    return engangsstonad_child_month if mother < 0 else 0.0
-
-
-engangsstonad_as_mother_month = total_as_mother("engangsstonad_child_month")
-engangsstonad_as_father_month = total_as_father("engangsstonad_without_mother_month")
-engangsstonad_month = sum_of("engangsstonad_as_mother_month", "engangsstonad_as_father_month")
+engangsstonad_month = to_receiving_parent("engangsstonad_child_month")

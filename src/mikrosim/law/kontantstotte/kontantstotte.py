@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mikrosim.law.dates import SCHOOL_YEAR_STARTS, months_since_birth
-from mikrosim.law.rule import fathers, mothers, rule, sum_of, total_as_father, total_as_mother
+from mikrosim.law.rule import fathers, mothers, rule, to_receiving_parent
 from mikrosim.units import Count, Nok, Share
 
 
@@ -122,16 +122,4 @@ def kontantstotte_child_month(
     return amount * law.shared_residence_share if shared_residence else amount
 
 
-@rule(of="child")
-def kontantstotte_without_mother_month(kontantstotte_child_month: Nok, mother: int) -> Nok:
-    """Return the child's kontantstøtte if no mother (first parent) lives there to receive it.
-
-    Statute: kontantstøtteloven § 3.
-    Units: NOK a month.
-    """
-    return kontantstotte_child_month if mother < 0 else 0.0
-
-
-kontantstotte_as_mother_month = total_as_mother("kontantstotte_child_month")
-kontantstotte_as_father_month = total_as_father("kontantstotte_without_mother_month")
-kontantstotte_month = sum_of("kontantstotte_as_mother_month", "kontantstotte_as_father_month")
+kontantstotte_month = to_receiving_parent("kontantstotte_child_month")

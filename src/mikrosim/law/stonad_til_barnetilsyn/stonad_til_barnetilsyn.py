@@ -1,9 +1,10 @@
 """Stønad til barnetilsyn: part of the costs of child care of a single parent who works.
 
 The costs are what the parent pays for kindergarten and SFO. SFO ends with the fourth grade, and so does the
-benefit. All who meet the conditions have it. Not modelled: other care than kindergarten and SFO, older
-children with special needs, short illness and job search, five years of membership, and incomes that the
-statute treats as work income, such as sykepenger.
+benefit. Of those who meet the conditions the share take_up have it. Not modelled: other care than kindergarten
+and SFO, older children with special needs, short illness and job search, five years of membership, having clearly
+more of the daily care than the other parent, and incomes that the statute treats as work income, such as
+sykepenger.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ MOST_CHILDREN = 3
 
 
 class StonadTilBarnetilsynLaw(NamedTuple):
-    """Share of costs, the highest amount for one, two, and three or more children, and the income limit."""
+    """Share of costs, the highest amount for one, two, and three or more children, the income limit and the take-up."""
 
     cost_share: float
     max_by_children: tuple[float, float, float]
     income_limit_g: float
+    take_up: float
 
 
 @rule(of="child")
@@ -61,15 +63,19 @@ family_tilleggsstonad_pass_av_barn = parents_total("tilleggsstonad_pass_av_barn"
 
 @rule(of="family")
 def has_stonad_til_barnetilsyn_month(
-    sole_providers: float, family_work_income: Nok, law: StonadTilBarnetilsynLaw, grunnbelop: GrunnbelopLaw
+    sole_providers: float,
+    family_work_income: Nok,
+    take_up: float,
+    law: StonadTilBarnetilsynLaw,
+    grunnbelop: GrunnbelopLaw,
 ) -> bool:
-    """Return whether the family has a single provider who works and whose income is not above the limit.
+    """Return whether the family has a single provider who works, has no income above the limit, and applies.
 
     Statute: folketrygdloven §§ 15-4 and 15-10.
     Units: NOK a year, against G of the month.
     """
     works = family_work_income > 0.0 and family_work_income <= law.income_limit_g * grunnbelop.amount
-    return sole_providers > 0.0 and works
+    return sole_providers > 0.0 and works and take_up < law.take_up
 
 
 @rule(of="family")
