@@ -38,7 +38,7 @@ def household(
     ] = None,
     format: Annotated[HouseholdFormat, typer.Option(help="What to print.")] = HouseholdFormat.TABLE,
 ) -> None:
-    """Compute one household: barnetrygd, child care, tax and what is left, for a year or a month."""
+    """Compute one household: transfers, child care, tax and what is left, for a year or a month."""
     from mikrosim.hypothetical.compute import compute, load_spec
     from mikrosim.hypothetical.notes import notes
 
@@ -73,6 +73,7 @@ def household(
 
 
 NOTED_POINTS = 5
+"""At how many points of a range it is looked for what the notes must say."""
 
 
 def _some_of(points: dict[str, Any]) -> list[dict[str, dict[str, float]]]:

@@ -2,8 +2,9 @@
 
 The statute leaves the amount to the municipality's judgement; the guideline rates are where it starts from, and
 many municipalities have rates of their own (municipal_factor). All who live together are taken as one household.
-Not modelled: costs of single persons beyond the rates (medicine, furniture, Christmas), what rent is reasonable, the
-activity that younger recipients must take part in, and parents of children who live with the other parent in turn.
+Not modelled: costs beyond the rates that offices weigh case by case (kindergarten and SFO, medicine, furniture,
+Christmas), what rent is reasonable, the activity that younger recipients must take part in, and parents of children
+who live with the other parent in turn.
 """
 
 from __future__ import annotations
@@ -98,9 +99,22 @@ def sosialhjelp_need_month(
 
 
 @rule
+def barnetrygd_after_tax(barnetrygd: Nok, skatt_paa_barnetrygd: Nok) -> Nok:
+    """Return the person's barnetrygd less the tax on it, where a reform taxes it.
+
+    Leaving the whole of a taxed barnetrygd out of account would have sosialhjelp pay the tax on it. For a parent
+    taxed for barnetrygd that the other receives the figure is below zero.
+
+    Statute: sosialtjenesteloven § 18 third paragraph, read for a taxed barnetrygd.
+    Units: NOK a year.
+    """
+    return barnetrygd - skatt_paa_barnetrygd
+
+
+@rule
 def sosialhjelp_income(
     after_tax_income_before_means_tested: Nok,
-    barnetrygd: Nok,
+    barnetrygd_after_tax: Nok,
     mother: int,
     father: int,
     upper_secondary_pupil: bool,
@@ -117,11 +131,11 @@ def sosialhjelp_income(
     at_school = upper_secondary_pupil or year - birth_year < inntekt.child_age_limit
     if at_home and at_school:
         return 0.0
-    return after_tax_income_before_means_tested - barnetrygd
+    return after_tax_income_before_means_tested - barnetrygd_after_tax
 
 
 household_sosialhjelp_income = total("sosialhjelp_income", over="household")
-household_barnetrygd = total("barnetrygd", over="household")
+household_barnetrygd = total("barnetrygd_after_tax", over="household")
 
 
 household_students = total("student", over="household")
