@@ -49,7 +49,13 @@ def skatt_paa_barnetrygd(
         skatt_alminnelig_inntekt(alminnelig_inntekt, personfradrag, tiltakssonefradrag, in_tiltakssone, law)
         + trinnskatt(personinntekt, in_tiltakssone, trinnskatt_law)
         + trygdeavgift(
-            wage_type_personinntekt, pension_type_income, self_employment_income, personinntekt, birth_year, year, trygdeavgift_law
+            wage_type_personinntekt,
+            pension_type_income,
+            self_employment_income,
+            personinntekt,
+            birth_year,
+            year,
+            trygdeavgift_law,
         )
     )
     return with_it - without
