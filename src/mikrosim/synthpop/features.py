@@ -224,6 +224,7 @@ class _View:
             "employed.women": self.count(employed & (self.persons["sex"] == 2)),
             "wage_item.persons": self.count((item > 0) & (self.age >= 17)),
             "wage_item.sum": self.million(np.where(self.age >= 17, item, 0.0)),
+            "overgangsstonad.persons": self.count(year["overgangsstonad_months"] > 0),
         }
         for name, column in (
             ("pension", "pension"),

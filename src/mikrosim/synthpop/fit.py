@@ -120,8 +120,6 @@ def _checked(name: str, population: Population, equivalised: Floats, found: Mapp
         return gini(equivalised[inside].clip(0), counts)
     if name == "check.p90_p10":
         return quantile(equivalised[inside], counts, 0.9) / quantile(equivalised[inside], counts, 0.1)
-    if name == "check.overgangsstonad_persons":
-        return float(population.person_weights() @ (population.incomes[0]["overgangsstonad_months"] > 0))
     if name == "check.single_providers":
         return float(population.person_weights() @ population.persons["lives_alone_with_children"])
     return None
