@@ -7,6 +7,7 @@ import math
 import re
 from datetime import date as Date  # noqa: N812 - the option is called date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +27,7 @@ class LawFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    MARKDOWN = "markdown"
 
 
 def law(
@@ -35,15 +37,24 @@ def law(
     ] = None,
     date: Annotated[str | None, typer.Option(help="Show the values in force on a date: YYYY-MM-DD or YYYY-MM.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Check all law files instead; 1 if any is wrong.")] = False,
-    format: Annotated[LawFormat, typer.Option(help="Print a table or JSON.")] = LawFormat.TABLE,
+    format: Annotated[LawFormat, typer.Option(help="Print a table, JSON, or a folder's page.")] = LawFormat.TABLE,
+    write_pages: Annotated[
+        Path | None, typer.Option(help="Write the pages of all folders instead.", metavar="FOLDER", show_default=False)
+    ] = None,
 ) -> None:
     """Show parameters of the law: statute, dated values, sources and the rules that use them."""
     if check:
         _check()
         return
+    if write_pages is not None:
+        _write_pages(write_pages)
+        return
     known = load_law()
     day = None if date is None else read_day(date)
     chosen = list(known.parameters.values()) if name is None else choose(known, name)
+    if format is LawFormat.MARKDOWN:
+        typer.echo(_markdown(name, date), nl=False)
+        return
     rules = [] if name is None else rules_for(name)
     if format is LawFormat.JSON:
         content = {"law_hash": known.hash, "parameters": [as_json(parameter, day) for parameter in chosen],
@@ -64,6 +75,34 @@ def _check() -> None:
     if problems:
         raise LawError("law", problems)
     typer.echo(f"law: {len(load_law().parameters)} parameters, no problems")
+
+
+def _write_pages(folder: Path) -> None:
+    """Write all pages, and remove those made earlier for folders that are gone."""
+    from mikrosim.files import write_atomically
+    from mikrosim.report.law_page import MARK, pages
+
+    made = pages()
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.md"):
+        if old.name not in made and old.read_text(encoding="utf-8").startswith(MARK):
+            old.unlink()
+    for file, text in made.items():
+        write_atomically(folder / file, text.encode())
+    typer.echo(f"{len(made)} pages in {folder}")
+
+
+def _markdown(name: str | None, date: str | None) -> str:
+    """Return a folder's page, or the index of all."""
+    from mikrosim.report.law_page import folder_names, page, pages, read_folder
+
+    if date is not None:
+        raise LawError("--date", "a page shows all dates; leave --date out or choose another --format")
+    if name is None:
+        return pages()["README.md"]
+    if name not in folder_names():
+        raise LawError("law", f"a page is a whole folder's; write {name.partition('.')[0]} instead of {name}")
+    return page(read_folder(name))
 
 
 def read_day(text: str) -> Date:
