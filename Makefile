@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: install run test check bench bench-full lock clean
+.PHONY: install run test check bench bench-full law-pages lock clean
 install: $(READY)
 
 $(READY): requirements/dev.lock pyproject.toml
@@ -31,6 +31,9 @@ bench: install
 
 bench-full: install
 	$(BIN)/python -m pytest benchmarks -m "full or not full"
+
+law-pages: install
+	$(BIN)/mikrosim law --write-pages docs/law
 
 # The lock carries hashes and no registry address; it needs `uv` on the path, which nothing else here does.
 lock:

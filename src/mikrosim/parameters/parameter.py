@@ -89,6 +89,8 @@ class Parameter(NamedTuple):
             return self.choices[int(number)]
         if self.unit == "flag":
             return "yes" if number else "no"
+        if self.unit in ("calendar year", "municipality"):
+            return _number(number).replace(" ", "")
         return _number(round(number, 2) if self.unit.startswith("NOK") else number)
 
 
