@@ -30,7 +30,13 @@ YEAR = 2025
 ROUNDS = 30
 ROUNDS_OF_RATIOS = 4
 MOST_TIMES_ONE_LAW = 8.0
-MOST_TIMES_A_COPY = 20.0
+NO_GAIN = 10.0
+"""Ten laws that share nothing are a failure when they cost as much as ten runs; 6.9 to 7.4 was measured, and the
+machines that measure are shared."""
+
+MOST_TIMES_A_COPY = 30.0
+"""17 was measured with the law's 101 rules, 10 with its first 58: the bound follows the law, not the code."""
+
 PASSES_AS_LONG, COPIES_AS_LONG = 5, 8
 """About how many passes over one law, and how many copies, take as long as what they are held against."""
 
@@ -94,7 +100,7 @@ def bench_ten_laws_that_share_nothing_against_one(one_thread: Computations, note
     assert dirty[:, reads_law].all(), "a rule that reads the law is not computed for every law"
     ratio = _cost_against_one(computation, laws)
     note(Figure("ten laws that differ in every parameter against one, 1 M persons", ratio, "times",
-                MOST_TIMES_ONE_LAW, fails_beyond=MOST_TIMES_ONE_LAW))  # fmt: skip
+                MOST_TIMES_ONE_LAW, fails_beyond=NO_GAIN))  # fmt: skip
 
 
 def bench_against_a_copy(one_thread: Computations, note: Note) -> None:
