@@ -141,6 +141,27 @@ def test_an_edited_rule_shows_at_once_and_an_old_one_is_found_again(tmp_path: Pa
     assert run_script(EDITED, tmp_path) == "25.0 False"
 
 
+CALLING = """from mikrosim.law.rule import rule
+from edited.other.other import half
+
+
+@rule
+def tax(wage: float) -> float:
+    return half(wage)
+"""
+CALLED = RULE.replace("def tax", "def half")
+
+
+def test_a_rule_may_call_a_rule_that_the_graph_does_not_compute(tmp_path: Path) -> None:
+    for name, text in (("rate", CALLING), ("other", CALLED.format(0.5))):
+        path = tmp_path / "edited" / name / f"{name}.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    assert run_script(EDITED, tmp_path) == "50.0 True"
+    (tmp_path / "edited" / "other" / "other.py").write_text(CALLED.format(0.25))
+    assert run_script(EDITED, tmp_path) == "25.0 True"
+
+
 def test_without_numbas_compiler_the_kernel_gives_the_same(tmp_path: Path) -> None:
     script = """
 import numpy as np, shire

@@ -13,6 +13,8 @@ from numba import types
 from numba.core import config
 from numba.extending import register_jitable
 
+from mikrosim.engine.callees import marked_functions
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
@@ -47,19 +49,10 @@ LINK = types.Array(types.int32, 1, "C", readonly=True)
 
 
 def let_compiled_code_call(*rules: Callable[..., Any]) -> None:
-    """Let compiled code call the rules and their helpers; for everyone else they stay plain functions."""
-    for rule in rules:
-        _register(rule)
-        _register_helpers(rule.__module__)
-
-
-@cache
-def _register_helpers(module: str) -> None:
-    for value in list(vars(sys.modules[module]).values()):
-        if hasattr(value, "__rule_helper__"):
-            _register(value)
-            if value.__module__ != module:
-                _register_helpers(value.__module__)
+    """Let compiled code call the rules and what they call; for everyone else they stay plain functions."""
+    for functions in marked_functions({rule.__module__ for rule in rules}).values():
+        for function in functions:
+            _register(function)
 
 
 @cache

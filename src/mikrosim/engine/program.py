@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mikrosim.cache import cache_folder
+from mikrosim.engine.callees import marked_functions
 from mikrosim.engine.fuse import for_kernel
 from mikrosim.engine.nodes import MONTHS, Graph, RuleNode
 from mikrosim.engine.source import ENTITIES, kernel_source
@@ -151,27 +152,13 @@ def _digest(graph: Graph, layout: FieldLayout, outputs: Sequence[str], sums: Seq
     ]
     nodes = [(node.name, node.entity, node.inputs, getattr(node, "dtype", "")) for node in graph.nodes.values()]
     parts = [repr((nodes, fields, tuple(outputs), tuple(sums))), numba.__version__, sys.version, platform.machine()]
-    parts += [_source(name) for name in sorted(_reachable(modules))]
+    parts += [_source(name) for name in sorted(marked_functions(modules))]
     parts += [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part.encode())
         digest.update(b"\0")
     return digest.hexdigest()
-
-
-def _reachable(modules: set[str]) -> set[str]:
-    """Return the modules and those from which they take helper functions, at any distance."""
-    found: set[str] = set()
-    open_ = set(modules)
-    while open_:
-        name = open_.pop()
-        found.add(name)
-        for value in vars(sys.modules[name]).values():
-            home = getattr(value, "__module__", None)
-            if home is not None and hasattr(value, "__rule_helper__") and home not in found:
-                open_.add(home)
-    return found
 
 
 def _source(name: str) -> str:
