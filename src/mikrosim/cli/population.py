@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mikrosim.cli.options import Language, TableFormat
 from mikrosim.errors import PopulationError
 
 if TYPE_CHECKING:
@@ -27,20 +27,6 @@ app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True,
     help="Build, check and describe populations.",
 )  # fmt: skip
-
-
-class Language(StrEnum):
-    """The language of a table."""
-
-    NB = "nb"
-    EN = "en"
-
-
-class TableFormat(StrEnum):
-    """How a table is printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 HEADINGS = {

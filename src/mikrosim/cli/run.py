@@ -10,15 +10,9 @@ from typing import Annotated
 
 import typer
 
+from mikrosim.cli.options import Language, TableFormat
 from mikrosim.cli.startup import import_numba_without_blas
 from mikrosim.cli.status import Status
-
-
-class RunFormat(StrEnum):
-    """How the result is printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 class Behaviour(StrEnum):
@@ -26,13 +20,6 @@ class Behaviour(StrEnum):
 
     STATIC = "static"
     LABOUR_SUPPLY = "labour_supply"
-
-
-class Language(StrEnum):
-    """The language of the report."""
-
-    NB = "nb"
-    EN = "en"
 
 
 def run(
@@ -48,7 +35,7 @@ def run(
         Path | None,
         typer.Option(help="Write summary.json and manifest.json to this folder.", show_default=False),
     ] = None,
-    format: Annotated[RunFormat, typer.Option(help="What to print on standard output.")] = RunFormat.TABLE,
+    format: Annotated[TableFormat, typer.Option(help="What to print on standard output.")] = TableFormat.TABLE,
     language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.NB,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads; all processors without.", show_default=False)
@@ -81,7 +68,7 @@ def run(
         )
     if out is not None:
         write_run(result, out, command=shlex.join(["mikrosim", *sys.argv[1:]]))
-    if format is RunFormat.JSON:
+    if format is TableFormat.JSON:
         typer.echo(result.to_json(), nl=False)
     else:
         from mikrosim.report.terminal import print_report
