@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from country.alms import alms
 from country.gift import gift
 from country.tithe import tithe
 
@@ -13,10 +14,12 @@ from mikrosim.engine.graph import build_graph, collect
 from mikrosim.engine.nodes import Column
 
 YEAR = 1400
-BOOK = collect([gift, tithe])
+BOOK = collect([gift, alms, tithe])
 COLUMNS = {
     "wage": Column("person", "int32"),
     "gift_in_hand": Column("person", "float64"),
+    "alms_given": Column("person", "int32"),
+    "alms_degree": Column("person", "float32"),
     "birth_year": Column("person", "int16"),
     "birth_month": Column("person", "int8"),
     "rent": Column("household", "float64"),
@@ -24,11 +27,12 @@ COLUMNS = {
 FIELDS = {
     "tithe": {"allowance": 1, "rate": 3, "lower": 3, "share_of_gifts": 1},
     "gift": {"amount": 1, "by_rank": 2, "limit": 1, "alone": 1},
+    "alms": {"full": 1, "least": 1},
 }
 LISTS = {"rate", "lower", "by_rank"}
 OUTPUTS = ("net_of_rent", "tithe", "gift_child", "alone_family", "secondary_earner", "rent_in_hand",
-           "net_in_hand")  # fmt: skip
-SUMS = ("tithe", "gift", "rent", "alone_family", "gift_child")
+           "net_in_hand", "alms")  # fmt: skip
+SUMS = ("tithe", "gift", "alms", "rent", "alone_family", "gift_child")
 GRAPH = build_graph(BOOK, COLUMNS, list(dict.fromkeys([*OUTPUTS, *SUMS])))
 
 
@@ -90,5 +94,7 @@ def random_households(count: int, seed: int) -> Dataset:
     persons["birth_month"] = rng.integers(1, 13, size).astype(np.int8)
     persons["wage"] = (rng.integers(0, 900, size) * rng.integers(0, 2, size)).astype(np.int32)
     persons["gift_in_hand"] = rng.uniform(0, 50, size).round(0)
+    persons["alms_given"] = (rng.integers(1, 99, size) * (rng.random(size) < 0.1)).astype(np.int32)
+    persons["alms_degree"] = (rng.random(size) * (rng.random(size) < 0.2)).astype(np.float32)
     households = {"rent": rng.uniform(0, 100, count), "weight": rng.uniform(0.5, 30, count)}
     return build(persons, households, YEAR)

@@ -1,4 +1,4 @@
-"""The arrays a kernel walks: a population's columns and the links between persons, children and families."""
+"""The arrays a kernel walks: a population's columns, and the links between persons, children and families."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CHILD_UNTIL = 18
 """A child row is kept for everyone who turns 18 this year or later."""
 
+RECEIVES = ("_given", "_degree")
+"""Endings of the columns that tell who has a benefit that replaces work: such a person is a recipient."""
+
 NOBODY = -1
 
 
@@ -32,8 +35,9 @@ class Dataset:
         columns: Column name to array, one value per person or household.
         rows: The number of rows of each entity.
         links: ``person_household``, ``person_partner``, ``child_person``, ``child_household``,
-            ``child_family``, ``child_mother``, ``child_father``, ``family_household``,
-            ``family_first``, ``family_second`` (int32).
+            ``child_family``, ``child_mother``, ``child_father``, ``recipient_person``,
+            ``recipient_household``, ``recipient_family``, ``family_household``, ``family_first``,
+            ``family_second`` (int32).
         first_row: For each entity the first row of each household, and the end (int64, households + 1).
     """
 
@@ -44,13 +48,17 @@ class Dataset:
 
     def with_columns(self, columns: Mapping[str, NDArray[np.generic]]) -> Dataset:
         """Return the same persons with other values in some columns, such as another year's incomes."""
-        return Dataset({**self.columns, **columns}, self.rows, self.links, self.first_row)
+        changed = {**self.columns, **columns}
+        links = {**self.links, **_recipient_links(changed, self.links)}
+        rows = {**self.rows, "recipient": len(links["recipient_person"])}
+        first_row = {**self.first_row, "recipient": _first_rows(links["recipient_household"], self.rows["household"])}
+        return Dataset(changed, rows, links, first_row)
 
 
 def build(
     persons: Mapping[str, NDArray[np.generic]], households: Mapping[str, NDArray[np.generic]], year: int
 ) -> Dataset:
-    """Return the dataset of an income year: children and families found, links and row ranges laid out.
+    """Return the dataset of an income year: children, recipients and families found, links and row ranges laid out.
 
     Args:
         persons: Columns of persons sorted by household; ``household``, ``partner``, ``mother`` and
@@ -91,19 +99,40 @@ def build(
         "family_first": first,
         "family_second": partner[first],
     }
+    links |= _recipient_links(persons, links)
     owner: dict[Entity, NDArray[np.int32]] = {
         "person": household,
         "child": links["child_household"],
+        "recipient": links["recipient_household"],
         "family": links["family_household"],
         "household": np.arange(count, dtype=np.int32),
     }
-    ends = np.arange(count + 1)
     return Dataset(
         columns={**persons, **households},
         rows={entity: len(rows) for entity, rows in owner.items()},
         links={name: np.ascontiguousarray(rows, dtype=np.int32) for name, rows in links.items()},
-        first_row={entity: np.searchsorted(rows, ends).astype(np.int64) for entity, rows in owner.items()},
+        first_row={entity: _first_rows(rows, count) for entity, rows in owner.items()},
     )
+
+
+def _recipient_links(columns: Mapping[str, NDArray[np.generic]], links: Mapping[str, Rows]) -> dict[str, Rows]:
+    """Return who the recipients are, and the household and family of each; a family's adults only have one."""
+    home = links["person_household"]
+    receives = np.zeros(len(home), dtype=bool)
+    for name, values in columns.items():
+        if name.endswith(RECEIVES):
+            receives |= values != 0
+    person = np.flatnonzero(receives).astype(np.int32)
+    family = np.full(len(home), NOBODY, dtype=np.int32)
+    for link in (links["family_first"], links["family_second"]):
+        there = np.flatnonzero(link != NOBODY)
+        family[link[there]] = there
+    return {"recipient_person": person, "recipient_household": home[person], "recipient_family": family[person]}
+
+
+def _first_rows(household: Rows, count: int) -> NDArray[np.int64]:
+    """Return the first row of each household, and the end."""
+    return np.searchsorted(household, np.arange(count + 1)).astype(np.int64)
 
 
 def _int32(values: NDArray[np.generic]) -> Rows:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 WEIGHT = "weight"
-BRING = frozenset({"as_mother", "as_father", "to_receiver", "to_first_parent"})
+BRING = frozenset({"as_mother", "as_father", "to_receiver", "to_first_parent", "to_person"})
 """Group values that few rows bring to many persons: cheap to add to a sum, dear to lay out by themselves."""
 
 

@@ -39,6 +39,9 @@ BROADCASTS: frozenset[tuple[Entity, Entity]] = frozenset(
         ("person", "child"),
         ("family", "child"),
         ("household", "child"),
+        ("person", "recipient"),
+        ("family", "recipient"),
+        ("household", "recipient"),
         ("family", "person"),
         ("household", "person"),
         ("household", "family"),
@@ -60,6 +63,7 @@ GROUP_SOURCES: Mapping[str, tuple[Entity, ...]] = {
     "to_receiver": ("child",),
     "to_first_parent": ("family",),
     "to_first_member": ("household",),
+    "to_person": ("recipient",),
     "sum": (),
 }
 """Whose values each kind of group value may take; empty where a broadcast brings them along."""
@@ -76,6 +80,7 @@ LINEAR = frozenset(
         "to_receiver",
         "to_first_parent",
         "to_first_member",
+        "to_person",
         "sum",
     }
 )

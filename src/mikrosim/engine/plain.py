@@ -1,7 +1,7 @@
 """The same rules as plain Python, one row at a time.
 
 For a single household, for explanations, and as the reference that the compiled kernel is held against. It
-shares the graph with the kernel and nothing else.
+shares the graph and the law vectors with the kernel and nothing else.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from mikrosim.engine.dataset import NOBODY
+from mikrosim.engine.layout import YEAR_MEAN, with_year_mean
 from mikrosim.engine.nodes import (
     MONTHS,
     BroadcastNode,
@@ -44,7 +45,7 @@ def evaluate(
         law: The law vector, shape (12, slots).
         year: The income year.
     """
-    return _Evaluator(graph, layout, dataset, law.tolist(), year).all()
+    return _Evaluator(graph, layout, dataset, with_year_mean(law[None])[0].tolist(), year).all()
 
 
 class _Evaluator:
@@ -54,7 +55,7 @@ class _Evaluator:
         self.rows = dataset.rows
         self.links = {name: link.tolist() for name, link in dataset.links.items()}
         self.columns = dataset.columns
-        self.law = law
+        self.law = law  # twelve months and the year's mean
         self.year = year
         self.values: dict[str, Values] = {}
 
@@ -83,9 +84,10 @@ class _Evaluator:
     def _rule(self, node: RuleNode, month: int) -> Rows:
         arguments: list[Any] = []
         count = self.rows[node.entity]
+        row = month if node.monthly else YEAR_MEAN
         for argument in node.arguments:
             if argument.kind == "law":
-                arguments.append([self.record(argument.type, argument.source, month)] * count)
+                arguments.append([self.record(argument.type, argument.source, row)] * count)
             elif argument.kind == "calendar":
                 arguments.append([month + 1 if argument.name == "month" else self.year] * count)
             else:
@@ -94,7 +96,7 @@ class _Evaluator:
         return [float(node.function(*row)) for row in zip(*arguments, strict=True)]
 
     def record(self, record: type, prefix: str, month: int) -> Any:
-        """Return a law record filled from the law vector of a month (0 is January)."""
+        """Return a law record filled from a row of the law vector: 0 is January, 12 the year's mean."""
         fields: list[Any] = []
         for name in record.__annotations__:
             start, length, many = self.layout.field(prefix, name)
@@ -106,7 +108,8 @@ class _Evaluator:
         source = self.graph.nodes[node.inputs[0]].entity
         if (source, node.entity) == ("family", "person"):
             return self._to_adults(values, ("family_first", "family_second"))
-        return [values[row] for row in self.links[f"{node.entity}_{source}"]]
+        rows = self.links[f"{node.entity}_{source}"]
+        return [0.0 if row == NOBODY else values[row] for row in rows]
 
     def _to_adults(self, values: Rows, links: tuple[str, ...]) -> Rows:
         result = [0.0] * self.rows["person"]
@@ -128,6 +131,8 @@ class _Evaluator:
             return [sum(terms) for terms in zip(*inputs, strict=True)]
         if kind == "to_first_parent":
             return self._to_adults(values, ("family_first",))
+        if kind == "to_person":
+            return self._to_adults(values, ("recipient_person",))
         if kind == "to_first_member":
             return self._to_first_members(values)
         if kind == "rank":

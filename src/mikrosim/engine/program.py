@@ -79,7 +79,7 @@ class Program:
         """Return how many scratch figures each computed node needs for the largest block.
 
         Args:
-            block_rows: The largest block's rows of person, child, family and household.
+            block_rows: The largest block's rows of each entity, in the order of ``ENTITIES``.
         """
         rows = dict(zip(ENTITIES, block_rows, strict=True))
         sizes = [rows[node.entity] * (MONTHS if node.monthly else 1) for node in self.graph.computed]

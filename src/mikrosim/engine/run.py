@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mikrosim.engine.layout import with_year_mean
 from mikrosim.engine.source import ENTITIES, LINKS
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def run(program: Program, dataset: Dataset, laws: Floats, year: int, *, threads:
         year: The income year.
         threads: How many threads share the blocks; as many as there are processors by default.
     """
-    laws = np.ascontiguousarray(laws, dtype=np.float64)
+    laws = with_year_mean(laws)
     first = np.arange(0, dataset.rows["household"], BLOCK_HOUSEHOLDS)
     edges = np.append(first, dataset.rows["household"])
     blocks = np.stack([dataset.first_row[entity][edges] for entity in ENTITIES], axis=1).astype(np.int64)

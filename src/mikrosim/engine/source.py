@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mikrosim.engine.fuse import BRING, WEIGHT
 from mikrosim.engine.graph import UPWARD
+from mikrosim.engine.layout import YEAR_MEAN
 from mikrosim.engine.nodes import (
     MONTHS,
     Argument,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from mikrosim.engine.layout import FieldLayout
     from mikrosim.law.rule import Entity
 
-ENTITIES: tuple[Entity, ...] = ("person", "child", "family", "household")
+ENTITIES: tuple[Entity, ...] = ("person", "child", "recipient", "family", "household")
 LINKS = (
     "person_household",
     "person_partner",
@@ -40,6 +41,9 @@ LINKS = (
     "child_family",
     "child_mother",
     "child_father",
+    "recipient_person",
+    "recipient_household",
+    "recipient_family",
     "family_household",
     "family_first",
     "family_second",
@@ -77,6 +81,15 @@ TO_FIRST_MEMBER = [
     "    value = 0.0",
     "    if {i} == 0 or person_household[{at} + {i}] != person_household[{at} + {i} - uint64(1)]:",
     "        value = {i0} + uint64(person_household[{at} + {i}] - first_household)]",
+    "    scratch[{o} + {i}] = value",
+]
+
+FAMILY_OF_RECIPIENT = [
+    "for {i} in range({n}):",
+    "    row = recipient_family[{at} + {i}]",
+    "    value = 0.0",
+    "    if row >= 0:",
+    "        value = {i0} + uint64(row - first_family)]",
     "    scratch[{o} + {i}] = value",
 ]
 
@@ -237,7 +250,7 @@ class _Writer:
         return [*self._records(node), "for {i} in range({n}):", f"    scratch[{{o}} + {{i}}] = {call}"]
 
     def _records(self, node: RuleNode) -> list[str]:
-        month = "m" if node.monthly else "0"
+        month = "m" if node.monthly else YEAR_MEAN
         tag = self.position[node.name]
         lines = []
         for record in node.records:
@@ -279,6 +292,8 @@ class _Writer:
         source = self.graph.nodes[node.inputs[0]]
         if (source.entity, node.entity) == ("family", "person"):
             return [*CLEAR, *self._brought(node, source, "=")]
+        if (source.entity, node.entity) == ("family", "recipient"):
+            return FAMILY_OF_RECIPIENT
         row = f"uint64({node.entity}_{source.entity}[{{at}} + {{i}}] - first_{source.entity})"
         return ["for {i} in range({n}):", f"    scratch[{{o}} + {{i}}] = {{i0}} + {row}]"]
 
@@ -390,7 +405,12 @@ def _brought_by(node: Node) -> tuple[str, ...]:
     if isinstance(node, BroadcastNode):
         return ("family_first", "family_second")
     assert isinstance(node, GroupNode)
-    return {"as_mother": ("child_mother",), "as_father": ("child_father",)}.get(node.group.kind, ("family_first",))
+    return {
+        "as_mother": ("child_mother",),
+        "as_father": ("child_father",),
+        "to_first_parent": ("family_first",),
+        "to_person": ("recipient_person",),
+    }[node.group.kind]
 
 
 def _plain(name: str) -> str:

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Entity = Literal["person", "child", "family", "household"]
+Entity = Literal["person", "child", "recipient", "family", "household"]
 """``child``: a person under 18 when the year begins, or born in it, who lives with a parent.
+``recipient``: a person with a benefit that replaces work, for whom monthly rules are worth their time.
 ``family``: the parent or parents of such children, with them."""
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -35,7 +36,7 @@ def rule(*, of: Entity = "person") -> Callable[[F], F]: ...
 
 
 def rule(function: F | None = None, *, of: Entity = "person") -> F | Callable[[F], F]:
-    """Mark a function as a rule of the law for each person, child, family or household."""
+    """Mark a function as a rule of the law for each person, child, recipient, family or household."""
 
     def mark(marked: F) -> F:
         marked.__rule_of__ = of  # type: ignore[attr-defined]
@@ -58,7 +59,7 @@ class GroupValue:
     """
 
     kind: Literal["total", "any", "largest", "rank", "parents_total", "partner", "mother", "father",
-                  "as_mother", "as_father", "to_receiver", "to_first_parent", "to_first_member", "sum"]  # fmt: skip
+                  "as_mother", "as_father", "to_receiver", "to_first_parent", "to_first_member", "to_person", "sum"]  # fmt: skip
     of: Entity
     sources: tuple[str, ...]
 
@@ -137,3 +138,8 @@ def to_first_parent(name: str) -> GroupValue:
 def to_first_member(name: str) -> GroupValue:
     """Return a household's value to the first of its members; 0 to all others."""
     return GroupValue("to_first_member", "person", (name,))
+
+
+def to_person(name: str) -> GroupValue:
+    """Return a recipient's value to the person that the recipient is; 0 to all others."""
+    return GroupValue("to_person", "person", (name,))

@@ -51,7 +51,7 @@ def secondary_earner(wage: float, partner_wage: float) -> bool:
     return 0 < wage < partner_wage
 
 
-net = sum_of("wage", "gift", "minus_tithe")
+net = sum_of("wage", "gift", "alms", "minus_tithe")
 
 
 @rule
