@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from mikrosim.errors import Problem, did_you_mean
 from mikrosim.parameters.messages import problems_of
 
+LARGEST_FACTOR = 10
 _STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
@@ -34,6 +37,21 @@ class SolveEntry(BaseModel):
         return value
 
 
+class BaselineEntry(BaseModel):
+    """``baseline``: the law of another year, to which the scenario's law is compared."""
+
+    model_config = _STRICT
+    law_of: int
+    uprated_by: Literal["grunnbelop"] | float | int = 1.0
+
+    @field_validator("uprated_by")
+    @classmethod
+    def _factor(cls, value: float | str) -> float | str:
+        if not isinstance(value, str) and not 0 < value <= LARGEST_FACTOR:
+            raise ValueError(f"{value:g} is no factor between 0 and {LARGEST_FACTOR}")
+        return value
+
+
 class ScenarioEntry(BaseModel):
     """The keys of a scenario file."""
 
@@ -43,9 +61,16 @@ class ScenarioEntry(BaseModel):
     description: str = ""
     why: str = ""
     source: str = ""
+    baseline: BaselineEntry | None = None
+    extend: list[str] = []
     reform: dict[str, object] = {}
     solve: SolveEntry | None = None
     compare: list[str] = []
+
+    @field_validator("extend", mode="before")
+    @classmethod
+    def _as_list(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
 
     @field_validator("compare")
     @classmethod
@@ -56,7 +81,16 @@ class ScenarioEntry(BaseModel):
 OPERATIONS = ("set", "add", "multiply")
 MEASURES = ("budget", "low_income", "low_income_fixed_line", "persistent_low_income", "inequality",
             "winners_losers", "deciles")  # fmt: skip
-_KEYS = [*ScenarioEntry.model_fields, "parameter", "so_that", "equals", "between", "operation", "from"]
+_KEYS = [
+    *ScenarioEntry.model_fields,
+    "parameter",
+    "so_that",
+    "equals",
+    "between",
+    "operation",
+    "from",
+    *BaselineEntry.model_fields,
+]
 
 
 def entry_of(data: object) -> tuple[ScenarioEntry | None, list[Problem]]:

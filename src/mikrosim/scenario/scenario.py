@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,11 @@ from mikrosim.parameters.law import Law, Policy, load_law, no_law_for
 from mikrosim.parameters.parameter import FIRST_YEAR, LAST_YEAR
 from mikrosim.scenario.change import Change, Operation, read_change, read_month
 from mikrosim.scenario.draft import Draft
-from mikrosim.scenario.model import ScenarioEntry, SolveEntry, entry_of
+from mikrosim.scenario.extend import lines_of
+from mikrosim.scenario.model import BaselineEntry, ScenarioEntry, SolveEntry, entry_of
+
+GRUNNBELOP = "grunnbelop.amount"
+"""What amounts of an earlier law are uprated by with ``uprated_by: grunnbelop``: its mean over the year."""
 
 
 class Solve(NamedTuple):
@@ -33,6 +37,13 @@ class Solve(NamedTuple):
         return Change(self.parameter, self.moved, self.operation, (value,), self.first_month)
 
 
+class EarlierLaw(NamedTuple):
+    """The law of another year as the baseline, its amounts in kroner multiplied by a factor."""
+
+    year: int
+    factor: float
+
+
 @dataclass(frozen=True, eq=False)
 class Scenario:
     """A change of one year's law that is known to fit the law. ``origin`` is where it was read from."""
@@ -47,14 +58,24 @@ class Scenario:
     compare: tuple[str, ...]
     origin: str
     law: Law = field(repr=False)
+    compared_with: EarlierLaw | None = None
 
     def baseline(self) -> Policy:
-        """Return the law of the scenario's year as it is."""
-        return self.law.baseline(self.year)
+        """Return what the reform is compared with: the law of the scenario's year, or of the year it names."""
+        if self.compared_with is None:
+            return self.law.baseline(self.year)
+        earlier = self.law.baseline(self.compared_with.year)
+        factor = self.compared_with.factor
+        vector = earlier.vector.copy()
+        for path, slot in self.law.layout.slots.items():
+            if self.law.parameters[path].unit.startswith("NOK"):
+                vector[:, slot.span] *= factor
+        name = f"law {self.compared_with.year}" + (f", amounts times {factor:.4g}" if factor != 1.0 else "")
+        return replace(earlier, name=name, year=self.year, vector=vector)
 
     def policy(self, *further: Change) -> Policy:
         """Return the law with the reform applied from top to bottom, and then any further changes."""
-        base = self.baseline()
+        base = self.law.baseline(self.year)
         draft = Draft(self.law, self.year)
         problems = [problem for change in (*self.changes, *further) for problem in draft.apply(change)]
         problems += draft.problems()
@@ -100,9 +121,11 @@ def _scenario(data: object, origin: str, law: Law, problems: list[Problem]) -> S
     year = entry.year if FIRST_YEAR <= entry.year <= LAST_YEAR else None
     if year is None and not any(problem.place == "year" for problem in problems):
         problems.append(Problem("year", no_law_for(entry.year)))
-    for path, given in entry.reform.items():
+    lines, wrong = lines_of(entry, origin)
+    problems += wrong
+    for file, path, given in lines:
         change, wrong = read_change(law, year or FIRST_YEAR, path, _without_month(given) if year is None else given)
-        problems += wrong
+        problems += [Problem("extend", f"{file}: {one.place}: {one.message}") for one in wrong] if file else wrong
         changes += [change] if change else []
     if year is not None:
         draft = Draft(law, year)
@@ -111,12 +134,31 @@ def _scenario(data: object, origin: str, law: Law, problems: list[Problem]) -> S
         if entry.solve is not None:
             solve, wrong = _solve(law, year, entry.solve)
             problems += wrong
+    compared_with = _earlier_law(law, year, getattr(entry, "baseline", None), problems)
     if problems:
         raise ScenarioError(origin, _one(list(dict.fromkeys(problems))))
     return Scenario(
         name=entry.name, year=entry.year, description=entry.description, why=entry.why, source=entry.source,
         changes=tuple(changes), solve=solve, compare=tuple(entry.compare), origin=origin, law=law,
+        compared_with=compared_with,
     )  # fmt: skip
+
+
+def _earlier_law(law: Law, year: int | None, entry: BaselineEntry | None, problems: list[Problem]) -> EarlierLaw | None:
+    """Return the law that ``baseline`` names; what is wrong with it is added to the problems."""
+    if entry is None or year is None:
+        return None
+    if not FIRST_YEAR <= entry.law_of <= LAST_YEAR:
+        problems.append(Problem("baseline.law_of", no_law_for(entry.law_of)))
+        return None
+    if not isinstance(entry.uprated_by, str):
+        return EarlierLaw(entry.law_of, float(entry.uprated_by))
+    if GRUNNBELOP not in law.layout.slots:
+        problems.append(Problem("baseline.uprated_by", f"the law has no {GRUNNBELOP}; give a factor"))
+        return None
+    slot = law.layout.slots[GRUNNBELOP].start
+    now, then = (float(law.vector(one)[:, slot].mean()) for one in (year, entry.law_of))
+    return EarlierLaw(entry.law_of, now / then)
 
 
 def _one(problems: list[Problem]) -> list[Problem] | str:
