@@ -27,9 +27,12 @@ OUTPUTS = (
     "barnetrygd", "ordinaer_barnetrygd", "utvidet_barnetrygd", "smaabarnstillegg", "finnmarkstillegg",
     "kontantstotte", "engangsstonad", "overgangsstonad", "stonad_til_barnetilsyn", "bidragsforskudd", "bostotte",
     "sosialhjelp", "bostotte_received", "sosialhjelp_received", "household_gross_income", "kontantstotte_child",
-    "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs",
+    "foreldrepenger", "barnebidrag", "dagpenger", "aap", "sykepenger", "uforetrygd", "engangssum_uforetrygd",
+    "tiltakspenger", "kvalifiseringsstonad", "introduksjonsstonad", "minstenivatillegg", "supplerende_stonad",
+    "kostnad_barnehage", "skolemat", "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs",
     "personinntekt", "alminnelig_inntekt", "minstefradrag", "personfradrag", "foreldrefradrag",
-    "skatt_alminnelig_inntekt", "trinnskatt", "trygdeavgift", "skattefradrag_pensjon", "skatt", "after_tax_income",
+    "skatt_alminnelig_inntekt", "trinnskatt", "trygdeavgift", "skattefradrag_pensjon",
+    "formuesskatt", "skatt", "after_tax_income",
     "after_tax_income_net_of_child_care", "consumption_units_eu", "equivalised_income", "equivalised_income_oecd",
 )  # fmt: skip
 SUMS = (*BUDGET_SIGNS, "skatt", "child_care_costs")
@@ -59,6 +62,8 @@ WHOLE = {
     "tenure": (0, 4),
     "housing_cost_month": (0, 30_000),
     "kindergarten_start_month": (-1, 13),
+    "trygdetid": (0, 41),
+    "samvaersklasse": (0, 5),
 }
 """Columns of codes and numbers: the least value and one more than the largest."""
 
@@ -84,7 +89,14 @@ def random_households(count: int, year: int, seed: int) -> Dataset:
         "kindergarten_hours": rng.choice([0, 0, 8, 20, 33, 40, 41, 45, 50], len(rows)),
         "sfo_price_month": rng.choice([-1, -1, 0, 1171, 1459, 2979, 100_000], len(rows)),
         "overgangsstonad_months": rng.choice([0, 0, 1, 6, 12], len(rows)),
+        "foreldrepenger_dekningsgrad": rng.choice([0, 80, 100], len(rows)),
+        "other_parent_income": rng.choice([-1, 0, 250_000, 600_000, 2_000_000], len(rows)),
     }
+    for column in INCOMES:
+        if column.name.endswith(("_from", "_to")):
+            given[column.name] = rng.choice([0, 1, 1, 4, 7, 12, 12], len(rows))
+        elif column.name.endswith("_degree"):
+            given[column.name] = rng.choice([0, 0, 0, 0, 0.5, 0.8, 1], len(rows))
     persons = {
         column.name: given.get(column.name, _random(column.name, column.dtype, len(rows), rng)).astype(column.dtype)
         for column in (*PERSONS, *INCOMES)

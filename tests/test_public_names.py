@@ -24,6 +24,7 @@ NAMES = [
     "load_law",
     "load_population",
     "load_scenario",
+    "payment_calendar",
     "run",
     "scenario_from_dict",
     "simulate",

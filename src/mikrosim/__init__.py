@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mikrosim.errors import HouseholdError, LawError, MikrosimError, PopulationError, ScenarioError
 
 if TYPE_CHECKING:
+    from mikrosim.hypothetical.calendar import payment_calendar
     from mikrosim.hypothetical.compute import household
     from mikrosim.parameters import Law, Policy, baseline, load_law
     from mikrosim.population import Population
@@ -42,6 +43,7 @@ __all__ = [
     "load_law",
     "load_population",
     "load_scenario",
+    "payment_calendar",
     "run",
     "scenario_from_dict",
     "simulate",
@@ -58,6 +60,7 @@ _PLACES = {
     "load_law": "mikrosim.parameters:load_law",
     "load_population": "mikrosim.population:load",
     "load_scenario": "mikrosim.scenario:load_scenario",
+    "payment_calendar": "mikrosim.hypothetical.calendar:payment_calendar",
     "run": "mikrosim.simulation.run:run",
     "scenario_from_dict": "mikrosim.scenario:scenario_from_dict",
     "simulate": "mikrosim.simulation.simulate:simulate",

@@ -3,7 +3,7 @@
 import pytest
 
 from mikrosim import household
-from mikrosim.hypothetical.columns import dataset_of
+from mikrosim.hypothetical.columns import column_of, dataset_of
 from mikrosim.hypothetical.spec import read_spec
 
 OSLO_2025 = 4 * 1766 + 8 * 1968
@@ -30,9 +30,9 @@ def test_one_person_and_a_year_is_enough():
 
 
 def test_last_year_s_income_is_this_year_s_where_it_is_not_given():
-    given = columns(person("a", wage=300000, pension=50000, capital_income=-2000, tiltakspenger=9, net_wealth=7))
-    assert given["income_previous_year"] == [348000]
-    assert columns(person("a", wage=300000, income_previous_year=1))["income_previous_year"] == [1]
+    given = family(person("a", wage=300000, pension=50000, capital_income=-2000, tiltakspenger=9, net_wealth=7))
+    assert given["persons"]["a"]["last_years_income"] == 348000
+    assert family(person("a", wage=300000, income_previous_year=1))["persons"]["a"]["last_years_income"] == 1
     child = {"parents": ["a"], "kindergarten_hours": 45}
     low, high = (
         family(person("a", wage=wage, **previous), person("b", "2021-02", **child))["household"]
@@ -51,12 +51,22 @@ def test_all_incomes_reach_their_columns():
         "income_previous_year": 20, "residence_years": 21, "other_tax_free_transfers": 22,
     }  # fmt: skip
     found = columns(person("a", **inputs))
-    assert {name: found[name] for name in inputs} == {name: [value] for name, value in inputs.items()}
+    assert {name: found[column_of(name)] for name in inputs} == {name: [value] for name, value in inputs.items()}
     flags = columns(
         person("a", student=True, upper_secondary_pupil=True, shared_residence=True, lives_alone_with_children=True)
     )
     assert all(flags[name] == [1] for name in ("student", "upper_secondary_pupil", "shared_residence"))
     assert flags["lives_alone_with_children"] == [1]
+
+
+def test_a_benefit_with_a_basis_runs_in_full_all_year_unless_the_file_says_otherwise():
+    whole = columns(person("a", aap_basis=400000))
+    assert [whole[f"aap_{part}"][0] for part in ("degree", "from", "to", "basis", "given")] == [1, 1, 12, 400000, 0]
+    half = columns(person("a", aap_degree=0.5, aap_from=3, introduksjonsstonad_degree=1, introduksjonsstonad_to=6))
+    assert [half[f"aap_{part}"][0] for part in ("degree", "from", "to", "basis")] == [0.5, 3, 12, 0]
+    assert [half[f"introduksjonsstonad_{part}"][0] for part in ("degree", "from", "to")] == [1, 1, 6]
+    none = columns(person("a", dagpenger=100))
+    assert [none[f"dagpenger_{part}"][0] for part in ("degree", "from", "to", "given")] == [0, 0, 0, 100]
 
 
 def test_oere_are_kept():

@@ -25,8 +25,7 @@ def test_nothing_to_note():
 @pytest.mark.parametrize(
     ("household", "parent", "words"),
     [
-        ({}, {"net_wealth": 2e6}, "net_wealth of mor is not taxed: formuesskatt is not modelled"),
-        ({}, {"primary_home_value": 2e6}, "primary_home_value of mor is not taxed: formuesskatt is not modelled"),
+        ({}, {"primary_home_value": 2e6}, "primary_home_value of mor is taxed only as a part of net_wealth"),
         ({"municipality": "2100"}, {}, "Svalbard's own tax is not modelled"),
         ({"municipality": "4644"}, {}, "barnehage.max_price_centrality_5_6"),
     ],

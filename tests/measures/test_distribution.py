@@ -80,3 +80,14 @@ def test_random_distributions_equal_a_brute_force_count(seed):
     fifths = np.repeat(persons, 5)  # five parts of each person, so that a fifth is a whole number
     size = len(persons)
     assert inequality["s80_s20"] == pytest.approx(fifths[-size:].sum() / fifths[:size].sum())
+
+
+def test_incomes_sorted_once_give_the_same_with_any_weights():
+    rng = np.random.default_rng(9)
+    incomes = rng.permutation(100.0 * np.arange(50))
+    order = np.argsort(incomes)
+
+    for weights in (np.ones(50), rng.integers(0, 3, 50).astype(float)):
+        again, fresh = Distribution(incomes, weights, order), Distribution(incomes, weights)
+        assert again.income.tolist() == fresh.income.tolist()
+        assert again.inequality() == fresh.inequality()

@@ -38,3 +38,13 @@ def test_newcomers_are_left_out_of_three_years_but_young_children_are_not(frame)
 def test_everyone_and_families_include_student_households(frame):
     assert frame.everyone.tolist() == [30.0, 40.0, 30.0, 80.0, 0.0]
     assert frame.in_families.tolist() == [30.0, 40.0, 30.0, 80.0, 0.0]
+
+
+def test_a_replicate_multiplies_every_count_by_its_household_s_factor(frame):
+    factor = np.array([2.0, 1.0, 0.0, 0.5, 1.0])
+
+    weights = {**HOUSEHOLDS, "weight": HOUSEHOLDS["weight"] * factor}
+    fresh = frame_of(PERSONS, weights, YEAR)
+    again = frame.reweighted(factor)
+    for name in ("persons", "children", "lasting_persons", "lasting_children", "everyone", "in_families"):
+        assert getattr(again, name).tolist() == getattr(fresh, name).tolist()

@@ -37,6 +37,21 @@ def test_ages_hold_and_incomes_grow(tiny: Population) -> None:
     assert later.manifest["uprated_from"] == 2023
 
 
+def test_what_benefits_rest_on_grows_and_their_degrees_and_months_do_not(tiny: Population, with_values) -> None:
+    spell = {"aap_degree": {0: 0.5}, "aap_from": {0: 2}, "aap_to": {0: 11}}
+    later = with_values(tiny, "incomes_0", aap_basis={0: 400_000}, **spell).at_year(2024).incomes[0]
+    assert later["aap_basis"][0] == round(400_000 * 122_225 / 116_239)
+    assert {name: {0: later[name][0]} for name in spell} == spell
+
+
+def test_an_unknown_parents_income_stays_unknown(tiny: Population, with_values) -> None:
+    changed = with_values(tiny, "incomes_0", other_parent_income={0: -1, 2: 600_000})
+    for year in (2021, 2026):
+        income = changed.at_year(year).incomes[0]["other_parent_income"]
+        assert income[0] == -1
+        assert income[2] != 600_000
+
+
 def test_weights_follow_residents_and_children(tiny: Population) -> None:
     later = tiny.at_year(2025)
     assert later.weights[0] / tiny.weights[0] == pytest.approx(1_101_380 / 1_112_853)

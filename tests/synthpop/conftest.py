@@ -4,17 +4,14 @@ import numpy as np
 import pytest
 
 from mikrosim.population import Population
+from mikrosim.synthpop.amounts import income_from, paid_in
 from mikrosim.synthpop.build import Built, build_population
 
 
 def rough_after_tax(population: Population) -> np.ndarray:
     """A made-up tax of a third above 120,000 NOK: these tests are of the drawing, not of the law."""
     year = population.incomes[0]
-    taxed = sum(
-        year[name].astype(np.float64)
-        for name in ("wage", "self_employment_income", "pension", "uforetrygd", "aap", "sykepenger", "foreldrepenger",
-                     "dagpenger", "introduksjonsstonad", "kvalifiseringsstonad")
-    )  # fmt: skip
+    taxed = income_from(year, paid_in(population)).astype(np.float64)
     child = 20_000 * (population.year - population.persons["birth_year"] < 18)
     income = taxed - (taxed - 120_000).clip(0) / 3 + year["other_tax_free_transfers"] + child
     return np.bincount(population.persons["household"], weights=income)

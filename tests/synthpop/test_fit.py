@@ -7,7 +7,7 @@ from mikrosim.measures.budget import BUDGET_SIGNS
 from mikrosim.population import Population
 from mikrosim.synthpop.build import STEPS, Built, build_population
 from mikrosim.synthpop.features import features
-from mikrosim.synthpop.fit import OUTLAY, TOLERANCE_PERCENT, fit_bytes, instrument_of, measure_fit
+from mikrosim.synthpop.fit import DERIVED, OUTLAY, PAYOUTS, TOLERANCE_PERCENT, fit_bytes, instrument_of, measure_fit
 from mikrosim.synthpop.statistics import gini, quantile
 from mikrosim.synthpop.targets import targets
 
@@ -46,14 +46,34 @@ def test_outlays_of_each_year_are_computed_once_and_shown_in_millions(built: Bui
 
     def outlays(population: Population, year: int) -> dict[str, float]:
         asked.append(year)
-        return dict.fromkeys(BUDGET_SIGNS, year * 1e6)
+        assert population.year == year
+        return {**dict.fromkeys(BUDGET_SIGNS, year * 1e6), PAYOUTS: 1.2e6}
 
     income = after_tax(built.population)
     found = features(built.population, [income] * 3)
     rows = {fit.target.id: fit for fit in measure_fit(built.population, found, income, outlays)}
     assert rows["check.outlay.bostotte_2024"].reached == 2024
+    assert rows["check.outlay.bostotte_households_2024"].reached == 100_000
+    assert rows["check.outlay.bostotte_payout_2024"].reached == pytest.approx(2024 / 1.2)
+    pensions = built.population.at_year(2024).incomes[0]["pension"] @ built.population.at_year(2024).person_weights()
+    assert rows["check.outlay.pensions_2024"].reached == pytest.approx(2024 + pensions / 1e6)
     assert sorted(asked) == sorted(set(asked))
     assert not any(fit.is_missed for name, fit in rows.items() if name.startswith(OUTLAY))
+
+
+def test_what_is_given_is_no_outlay_of_the_law(built: Built, after_tax) -> None:
+    income = after_tax(built.population)
+    found = features(built.population, [income] * 3)
+
+    def outlays(population: Population, year: int) -> dict[str, float]:
+        return dict.fromkeys(BUDGET_SIGNS, 50e9)
+
+    rows = {fit.target.id: fit.reached for fit in measure_fit(built.population, found, income, outlays)}
+    given = built.population.incomes[0]["uforetrygd_given"] @ built.population.person_weights() / 1e6
+    assert given > 1000
+    assert rows["check.outlay.uforetrygd_2023"] == pytest.approx(50_000 - given)
+    assert rows["check.outlay.aap_2023"] == 50_000
+    assert np.isnan(rows["check.outlay.bostotte_households_2023"])
 
 
 def test_without_the_law_outlays_are_shown_as_published_only(built: Built) -> None:
@@ -66,7 +86,7 @@ def test_without_the_law_outlays_are_shown_as_published_only(built: Built) -> No
 
 def test_every_outlay_is_one_that_the_law_pays_out() -> None:
     instruments = [instrument_of(name) for name in targets() if name.startswith(OUTLAY)]
-    assert {name for name, _ in instruments} <= set(BUDGET_SIGNS)
+    assert {name for name, _ in instruments} <= {*BUDGET_SIGNS, *DERIVED}
     assert {year for _, year in instruments} <= set(range(2021, 2027))
 
 

@@ -27,6 +27,9 @@ def test_describe_prints_the_fit_table(folder: Path, capsys: pytest.CaptureFixtu
     printed = capsys.readouterr().out
     assert "Difference %" in printed
     assert "Children with step family" in printed
+    calibrated, checks = printed.split("Checks: the weights were not found to meet these")
+    assert "Persons with AAP in September" in calibrated
+    assert "Housing allowance per household and month 2023" in checks
 
 
 def test_describe_as_json_has_target_and_reached(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

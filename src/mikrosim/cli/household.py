@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from mikrosim.cli.rows import print_csv, print_table
 
 
 class HouseholdFormat(StrEnum):
@@ -36,6 +36,13 @@ def household(
     explain: Annotated[
         str | None, typer.Option(help="Show how a value comes about.", metavar="NAME", show_default=False)
     ] = None,
+    calendar: Annotated[
+        bool, typer.Option("--calendar", help="Income by month as it is paid out, and how uneven it is.")
+    ] = False,
+    scenario: Annotated[
+        Path | None,
+        typer.Option(help="With --calendar: a scenario's law.", metavar="SCENARIO.yaml", show_default=False),
+    ] = None,
     format: Annotated[HouseholdFormat, typer.Option(help="What to print.")] = HouseholdFormat.TABLE,
 ) -> None:
     """Compute one household: transfers, child care, tax and what is left, for a year or a month."""
@@ -46,9 +53,18 @@ def household(
         raise typer.BadParameter("goes neither with --vary nor with --format csv", param_hint="--explain")
     if person is not None and vary is None:
         raise typer.BadParameter("names whose input varies; give --vary too", param_hint="--person")
+    if scenario is not None and not calendar:
+        raise typer.BadParameter("changes payment dates and amounts; give --calendar too", param_hint="--scenario")
+    if calendar and (month, vary, explain) != (None, None, None):
+        raise typer.BadParameter("goes with none of --month, --vary and --explain", param_hint="--calendar")
     spec = load_spec(file, year)
+    further: list[str] = []
     shown: list[dict[str, dict[str, float]]] = [{}]
-    if explain is not None:
+    if calendar:
+        from mikrosim.cli.household_calendar import print_calendar
+
+        further = print_calendar(spec, scenario, format)
+    elif explain is not None:
         from mikrosim.hypothetical.explain import explanation, explanation_text
 
         steps = explanation(spec, explain, month)
@@ -68,8 +84,15 @@ def household(
             typer.echo(json.dumps(result, ensure_ascii=False))
         else:
             _print_rows(_rows(result, everything=format is HouseholdFormat.CSV), format)
-    for note in notes(spec, shown):
+    for note in [*further, *notes(spec, shown)]:
         typer.echo(f"note: {note}", err=True)
+
+
+def _print_rows(rows: list[list[str]], format: HouseholdFormat) -> None:
+    if format is HouseholdFormat.CSV:
+        print_csv(rows)
+    else:
+        print_table(rows)
 
 
 NOTED_POINTS = 5
@@ -85,10 +108,12 @@ def _some_of(points: dict[str, Any]) -> list[dict[str, dict[str, float]]]:
 
 SHOWN = (
     "barnetrygd", "ordinaer_barnetrygd", "utvidet_barnetrygd", "smaabarnstillegg", "finnmarkstillegg",
-    "kontantstotte", "engangsstonad", "overgangsstonad", "stonad_til_barnetilsyn", "bidragsforskudd", "bostotte",
+    "kontantstotte", "engangsstonad", "foreldrepenger", "overgangsstonad", "stonad_til_barnetilsyn",
+    "bidragsforskudd", "barnebidrag", "dagpenger", "aap", "sykepenger", "uforetrygd", "tiltakspenger",
+    "kvalifiseringsstonad", "introduksjonsstonad", "minstenivatillegg", "supplerende_stonad", "bostotte",
     "sosialhjelp", "foreldrebetaling_barnehage", "foreldrebetaling_sfo", "child_care_costs", "personinntekt",
     "alminnelig_inntekt", "minstefradrag", "personfradrag", "foreldrefradrag", "skatt_alminnelig_inntekt",
-    "trinnskatt", "trygdeavgift", "skattefradrag_pensjon", "skatt", "after_tax_income",
+    "trinnskatt", "trygdeavgift", "skattefradrag_pensjon", "formuesskatt", "skatt", "after_tax_income",
     "after_tax_income_net_of_child_care", "consumption_units_eu", "equivalised_income", "marginal_tax_rate",
     "effective_marginal_tax_rate",
 )  # fmt: skip
@@ -134,34 +159,3 @@ def _number(name: str, figure: float | None, exact: bool) -> str:
     if name.endswith("_rate"):
         return f"{figure:.3f}"
     return f"{figure:.2f}" if name.startswith("consumption") else f"{figure:.0f}"
-
-
-UNLIMITED = 100_000
-"""A width that no table reaches: in a file or a pipe a row is one line."""
-
-
-def _print_rows(rows: list[list[str]], format: HouseholdFormat) -> None:
-    if format is HouseholdFormat.CSV:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows)
-        typer.echo(text.getvalue(), nl=False)
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for place, heading in enumerate(rows[0]):
-        table.add_column(Text(heading), justify="left" if place == 0 else "right", overflow="fold")
-    for row in rows[1:]:
-        table.add_row(*(Text(_grouped(cell, place)) for place, cell in enumerate(row)))
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=UNLIMITED)
-    console.print(table)
-
-
-def _grouped(cell: str, place: int) -> str:
-    if place and cell.lstrip("-").isdecimal():
-        return f"{int(cell):,}".replace(",", "\u00a0")
-    return cell

@@ -30,10 +30,13 @@ app = typer.Typer(
 
 
 HEADINGS = {
-    "nb": ("Tall", "Enhet", "Publisert", "Befolkningen", "Avvik %", "Vektet til"),
-    "en": ("Figure", "Unit", "Published", "Population", "Difference %", "Calibrated"),
+    "nb": ("Tall", "Enhet", "Publisert", "Befolkningen", "Avvik %"),
+    "en": ("Figure", "Unit", "Published", "Population", "Difference %"),
 }
-YES_NO = {"nb": ("ja", "nei"), "en": ("yes", "no")}
+TITLES = {
+    "nb": ("Vektene er funnet for å treffe disse", "Til kontroll: vektene er ikke funnet for å treffe disse"),
+    "en": ("The weights were found to meet these", "Checks: the weights were not found to meet these"),
+}
 
 Households = Annotated[
     int | None, typer.Option("--households", min=1, help="Households of the default population.", show_default=False)
@@ -170,22 +173,29 @@ def _summary(population: Population) -> str:
 
 
 def _print_fit(rows: list[dict[str, Any]], language: str) -> None:
+    """Print what the weights were found for and, apart from it, the checks: other figures and the law's outlays."""
     from rich.table import Table
 
-    table = Table(*HEADINGS[language], box=None, pad_edge=False, header_style="bold")
-    for column in table.columns:
-        column.no_wrap = True
-    for column in table.columns[2:5]:
-        column.justify = "right"
-    for row in rows:
-        decimals = 0 if row["target"] >= 1000 else 2
-        reached = "-" if row["reached"] is None else _number(row["reached"], decimals)
-        difference = "-" if row["reached"] is None else f"{row['difference_percent']:+.2f}"
-        calibrated = YES_NO[language][0 if row["calibrated"] else 1]
-        table.add_row(
-            row["name"][language], row["unit"], _number(row["target"], decimals), reached, difference, calibrated
+    for title, calibrated in zip(TITLES[language], (True, False), strict=True):
+        table = Table(
+            *HEADINGS[language], title=title, title_justify="left", box=None, pad_edge=False, header_style="bold"
         )
-    _console().print(table)
+        for column in table.columns:
+            column.no_wrap = True
+        for column in table.columns[2:]:
+            column.justify = "right"
+        for row in rows:
+            if row["calibrated"] is calibrated:
+                table.add_row(row["name"][language], row["unit"], *_figures(row))
+        _console().print(table)
+
+
+def _figures(row: dict[str, Any]) -> tuple[str, str, str]:
+    """Return what was published, what the population gives, and the difference."""
+    decimals = 0 if row["target"] >= 1000 else 2
+    if row["reached"] is None:
+        return _number(row["target"], decimals), "-", "-"
+    return _number(row["target"], decimals), _number(row["reached"], decimals), f"{row['difference_percent']:+.2f}"
 
 
 def _console() -> Console:

@@ -11,7 +11,7 @@ from mikrosim.engine.nodes import Column
 from mikrosim.hypothetical.people import partners
 from mikrosim.hypothetical.spec import SVALBARD
 from mikrosim.population.municipalities import municipality
-from mikrosim.population.schema import HOUSEHOLDS, INCOMES, PERSONS, Tenure
+from mikrosim.population.schema import HOUSEHOLDS, INCOMES, PERSONS, HouseholdType, Tenure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,12 +22,9 @@ if TYPE_CHECKING:
 
 SFO = {"none": 0, "half": 1, "full": 2}
 NATIONAL_AVERAGE = -1
-TAXABLE = (
-    "wage",
-    "self_employment_income",
-    "pension",
-    "capital_income",
-    "dividends",
+NOT_KNOWN = -1
+FULL = 100
+GIVEN = (
     "dagpenger",
     "aap",
     "uforetrygd",
@@ -35,8 +32,15 @@ TAXABLE = (
     "foreldrepenger",
     "introduksjonsstonad",
     "kvalifiseringsstonad",
+    "tiltakspenger",
 )
-"""What last year's income is taken to have been where the file does not give it: the same as this year's."""
+"""Benefits whose amount a file may give: it stands in the column of the name with the ending ``_given``."""
+
+WITH_BASIS = ("dagpenger", "aap", "uforetrygd", "sykepenger")
+"""Benefits that run in full where the file gives a basis and no degree."""
+
+SPELLS = (*WITH_BASIS, "introduksjonsstonad", "kvalifiseringsstonad", "tiltakspenger")
+"""Benefits with a degree and months; without a degree the months stand at 0."""
 
 COLUMNS = {
     **{column.name: Column("person", "float64") for column in (*PERSONS, *INCOMES)},
@@ -57,23 +61,25 @@ def dataset_of(spec: HouseholdSpec, variants: Sequence[Mapping[str, Mapping[str,
     """
     size = len(spec.persons)
     couples = partners(spec.persons)
-    one = [_person(person, spec, couples.get(person.id)) for person in spec.persons]
-    persons: dict[str, NDArray[Any]] = {}
-    for column in (*PERSONS, *INCOMES):
-        persons[column.name] = np.tile(np.array([row.get(column.name, 0) for row in one], dtype=float), len(variants))
+    first_parents = {person.parents[0] for person in spec.persons if person.parents}
+
+    def row(person: PersonSpec) -> dict[str, float]:
+        return _person(person, spec, couples.get(person.id), is_first_parent=person.id in first_parents)
+
+    as_given = [row(person) for person in spec.persons]
+    rows = [
+        row(person.model_copy(update=variant[person.id])) if person.id in variant else same
+        for variant in variants
+        for person, same in zip(spec.persons, as_given, strict=True)
+    ]
+    persons: dict[str, NDArray[Any]] = {
+        column.name: np.array([row.get(column.name, 0) for row in rows], dtype=float) for column in (*PERSONS, *INCOMES)
+    }
     copy = np.repeat(np.arange(len(variants)), size)
     persons["household"] = copy
     for link in ("partner", "mother", "father"):
-        row = persons[link]
-        persons[link] = np.where(row == NOBODY, NOBODY, row + copy * size)
-    rows = {person.id: row for row, person in enumerate(spec.persons)}
-    for number, variant in enumerate(variants):
-        for name, inputs in variant.items():
-            at = number * size + rows[name]
-            for field, value in inputs.items():
-                if spec.persons[rows[name]].income_previous_year is None and field in TAXABLE:
-                    persons["income_previous_year"][at] += value - persons[field][at]
-                persons[field][at] = value
+        linked = persons[link]
+        persons[link] = np.where(linked == NOBODY, NOBODY, linked + copy * size)
     keys = _household(spec.household)
     households: dict[str, NDArray[Any]] = {
         column.name: np.full(len(variants), float(keys.get(column.name, 0))) for column in HOUSEHOLDS
@@ -81,7 +87,7 @@ def dataset_of(spec: HouseholdSpec, variants: Sequence[Mapping[str, Mapping[str,
     return build(persons, households, spec.year)
 
 
-def _person(person: PersonSpec, spec: HouseholdSpec, partner: str | None) -> dict[str, float]:
+def _person(person: PersonSpec, spec: HouseholdSpec, partner: str | None, *, is_first_parent: bool) -> dict[str, float]:
     rows = {one.id: row for row, one in enumerate(spec.persons)}
     year, month = person.birth
     values: dict[str, float] = {
@@ -95,11 +101,26 @@ def _person(person: PersonSpec, spec: HouseholdSpec, partner: str | None) -> dic
         "mother": parents[0],
         "father": parents[1],
         "sfo": SFO[person.sfo_place],
+        "income_as_year_before": float(person.income_previous_year is None),
+        "other_parent_income": NOT_KNOWN if person.other_parent_income is None else person.other_parent_income,
         "sfo_price_month": NATIONAL_AVERAGE if person.sfo_price_month is None else person.sfo_price_month,
     }
-    if person.income_previous_year is None:
-        values["income_previous_year"] = sum(values[name] for name in TAXABLE)
-    return values
+    given = person.model_fields_set
+    if "foreldrepenger_dekningsgrad" not in given:
+        values["foreldrepenger_dekningsgrad"] = FULL if "foreldrepenger_basis" in given else 0
+    if "foreldrepenger_fellesdel" not in given:
+        values["foreldrepenger_fellesdel"] = float(is_first_parent)
+    for name in SPELLS:
+        if name in WITH_BASIS and f"{name}_degree" not in given:
+            values[f"{name}_degree"] = float(f"{name}_basis" in given)
+        if not values[f"{name}_degree"]:
+            values |= {f"{name}_from": 0.0, f"{name}_to": 0.0}
+    return {column_of(name): value for name, value in values.items()}
+
+
+def column_of(field: str) -> str:
+    """Return the column in which an input of the household file lies."""
+    return f"{field}_given" if field in GIVEN else field
 
 
 def _household(keys: HouseholdKeys) -> dict[str, float]:
@@ -114,5 +135,6 @@ def _household(keys: HouseholdKeys) -> dict[str, float]:
         "on_svalbard": svalbard,
         "tenure": Tenure[keys.tenure.upper()].value,
         "housing_cost_month": keys.housing_cost_month,
+        "household_type": HouseholdType.COHABITING_WITH_CHILDREN.value if keys.cohabiting else 0,
         "take_up": keys.take_up,
     }

@@ -143,7 +143,7 @@ class Computed(NamedTuple):
     def _who(self, entity: Entity, variant: int) -> list[str]:
         """Return whose rows of an entity lie in a variant: ids, that of a family being its first parent's."""
         ids = [person.id for person in self.spec.persons]
-        link = {"child": "child_person", "family": "family_first"}.get(entity)
+        link = {"child": "child_person", "recipient": "recipient_person", "family": "family_first"}.get(entity)
         if link is None:
             return ids if entity == "person" else ["household"]
         first = self.dataset.first_row[entity]
@@ -159,7 +159,7 @@ class Computed(NamedTuple):
             node = full_graph().nodes[name]
             for who, figures in self.rows(name, variant).items():
                 value = figures[month or 0] + 0.0
-                if node.entity in ("person", "child"):
+                if node.entity in ("person", "child", "recipient"):
                     persons[who][shown] = value
                 if node.entity in ("household", "family") or is_amount(node):
                     together[shown] = together.get(shown, 0.0) + value

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from mikrosim.hypothetical.spec import HouseholdSpec
 
-UNTAXED = ("net_wealth", "primary_home_value")
-
 
 def notes(spec: HouseholdSpec, variants: Sequence[Mapping[str, Mapping[str, float]]] = ({},)) -> list[str]:
     """Return one sentence for each thing that the figures leave out or rest on without confirmation.
@@ -23,10 +21,12 @@ def notes(spec: HouseholdSpec, variants: Sequence[Mapping[str, Mapping[str, floa
         variants: What differs from the file in the figures that are shown (see ``dataset_of``).
     """
     found = []
-    for name in UNTAXED:
-        with_it = [person.id for person in spec.persons if getattr(person, name)]
-        if with_it:
-            found.append(f"{name} of {', '.join(with_it)} is not taxed: formuesskatt is not modelled")
+    with_home = [person.id for person in spec.persons if person.primary_home_value]
+    if with_home:
+        found.append(
+            f"primary_home_value of {', '.join(with_home)} is taxed only as a part of net_wealth, which is taken as "
+            "assessed: the valuation of homes is not modelled"
+        )
     if spec.household.municipality in SVALBARD:
         found.append("Svalbard's own tax is not modelled: the tax shown is that of the mainland")
     coupled = {person.partner for person in spec.persons if person.partner}

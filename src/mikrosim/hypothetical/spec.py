@@ -20,6 +20,8 @@ _STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
 BORN = re.compile(r"([0-9]{4})-([0-9]{2})")
 MOST_NOK = 1e12
 FULL_WEEK = 60
+FULL_TRYGDETID = 40
+CLASSES_OF_CONTACT = 4
 SVALBARD = ("2100", "2111")
 """Statistics Norway's numbers for Svalbard and Spitsbergen, which are no municipalities."""
 
@@ -49,6 +51,8 @@ def _one_line(value: str) -> str:
 
 Amount = Annotated[float, Field(allow_inf_nan=False), _within(0, MOST_NOK)]
 SignedAmount = Annotated[float, Field(allow_inf_nan=False), _within(-MOST_NOK, MOST_NOK)]
+Degree = Annotated[float, Field(allow_inf_nan=False), _within(0, 1)]
+Month = Annotated[int, _within(1, 12)]
 Id = Annotated[str, BeforeValidator(_number_as_text)]
 
 
@@ -67,15 +71,49 @@ class PersonSpec(BaseModel):
     interest_paid: Amount = 0
     dividends: Amount = 0
     dagpenger: Amount = 0
+    dagpenger_basis: Amount = 0
+    dagpenger_degree: Degree | None = None
+    dagpenger_from: Month = 1
+    dagpenger_to: Month = 12
     aap: Amount = 0
+    aap_basis: Amount = 0
+    aap_degree: Degree | None = None
+    aap_from: Month = 1
+    aap_to: Month = 12
     uforetrygd: Amount = 0
+    uforetrygd_basis: Amount = 0
+    uforetrygd_degree: Degree | None = None
+    uforetrygd_from: Month = 1
+    uforetrygd_to: Month = 12
+    inntekt_for_uforhet: Amount = 0
     sykepenger: Amount = 0
+    sykepenger_basis: Amount = 0
+    sykepenger_degree: Degree | None = None
+    sykepenger_from: Month = 1
+    sykepenger_to: Month = 12
     foreldrepenger: Amount = 0
+    foreldrepenger_basis: Amount = 0
+    foreldrepenger_dekningsgrad: Literal[0, 80, 100] | None = None
+    foreldrepenger_fellesdel: Degree | None = None
+    svangerskapspenger: Amount = 0
     introduksjonsstonad: Amount = 0
+    introduksjonsstonad_degree: Degree = 0
+    introduksjonsstonad_from: Month = 1
+    introduksjonsstonad_to: Month = 12
     kvalifiseringsstonad: Amount = 0
+    kvalifiseringsstonad_degree: Degree = 0
+    kvalifiseringsstonad_from: Month = 1
+    kvalifiseringsstonad_to: Month = 12
     tiltakspenger: Amount = 0
+    tiltakspenger_degree: Degree = 0
+    tiltakspenger_from: Month = 1
+    tiltakspenger_to: Month = 12
+    alderspensjon_uttaksgrad: Degree = 0
+    trygdetid: Annotated[int, _within(0, FULL_TRYGDETID)] = FULL_TRYGDETID
     tilleggsstonad_pass_av_barn: Amount = 0
     overgangsstonad_months: Annotated[int, _within(0, 12)] = 0
+    other_parent_income: Amount | None = None
+    samvaersklasse: Annotated[int, _within(0, CLASSES_OF_CONTACT)] = 0
     child_support_received: Amount = 0
     child_support_paid: Amount = 0
     other_tax_free_transfers: Amount = 0
@@ -93,6 +131,7 @@ class PersonSpec(BaseModel):
     shared_residence: bool = False
     lives_alone_with_children: bool = False
     young_disabled: bool = False
+    in_arbeidsfradrag_trial: bool = False
 
     @field_validator("born", mode="before")
     @classmethod
@@ -134,6 +173,7 @@ class HouseholdKeys(BaseModel):
     tiltakssone: bool | None = None
     tenure: Literal["owner", "cooperative", "renter", "municipal_renter"] = "owner"
     housing_cost_month: Amount = 0
+    cohabiting: bool = False
     take_up: float = Field(default=0, ge=0, le=1, allow_inf_nan=False)
 
     @field_validator("municipality", mode="before")

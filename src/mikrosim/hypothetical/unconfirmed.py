@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mikrosim.hypothetical.compute import evaluate_household
-from mikrosim.measures.budget import BUDGET_SIGNS
+from mikrosim.hypothetical.compute import evaluate_household, full_graph
+from mikrosim.measures.budget import BUDGET_SIGNS, IN_KIND
 from mikrosim.parameters import baseline, load_law
+from mikrosim.simulation.rules import parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from mikrosim.parameters import Policy
 
     Variants = Sequence[Mapping[str, Mapping[str, float]]]
+
+MONEY = ("after_tax_income", *(name for name in BUDGET_SIGNS if name not in IN_KIND))
 
 UNCERTAINTY = (0.9, 1.1)
 """An unconfirmed value matters to a household for whom an instrument would be another if it were so much larger or
@@ -36,8 +39,10 @@ def that_matter(spec: HouseholdSpec, variants: Variants = ({},)) -> list[str]:
         others = (_with_others(policy, paths, factor) for factor in UNCERTAINTY)
         return any(_amounts(spec, other, variants) != as_it_is for other in others)
 
-    # Most households meet none of them, which two computations tell.
-    return [path for path in policy.unconfirmed if matter([path])] if matter(policy.unconfirmed) else []
+    # Payment dates move no amount of the year. Most households meet none of the rest, which two computations tell.
+    read = set(parameters_of(full_graph())).intersection(policy.unconfirmed)
+    unconfirmed = [path for path in policy.unconfirmed if path in read]
+    return [path for path in unconfirmed if matter([path])] if matter(unconfirmed) else []
 
 
 def _with_others(policy: Policy, paths: Sequence[str], factor: float) -> Policy:
@@ -60,4 +65,4 @@ def _with_others(policy: Policy, paths: Sequence[str], factor: float) -> Policy:
 
 def _amounts(spec: HouseholdSpec, policy: Policy, variants: Variants) -> list[list[float]]:
     values = evaluate_household(spec, policy, variants).values
-    return [values[name][0] for name in BUDGET_SIGNS]
+    return [values[name][0] for name in MONEY]

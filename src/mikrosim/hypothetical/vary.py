@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from mikrosim.errors import HouseholdError, did_you_mean
-from mikrosim.hypothetical.columns import AMOUNTS
+from mikrosim.hypothetical.columns import AMOUNTS, column_of
 from mikrosim.hypothetical.compute import ADULT, compute
 from mikrosim.hypothetical.spec import PersonSpec
 from mikrosim.parameters.messages import problems_of
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from mikrosim.hypothetical.spec import HouseholdSpec
 
 MOST_POINTS = 10_001
-INPUTS = sorted(AMOUNTS | {"overgangsstonad_months", "kindergarten_hours", "net_wealth", "primary_home_value"})
+INPUTS = sorted(
+    {name for name in PersonSpec.model_fields if column_of(name) in AMOUNTS or name.endswith("_degree")}
+    | {"overgangsstonad_months", "kindergarten_hours", "net_wealth", "primary_home_value"}
+)
 
 
 def vary_input(spec: HouseholdSpec, range_text: str, person: str | None, month: str | None = None) -> dict[str, Any]:

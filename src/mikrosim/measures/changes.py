@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from mikrosim.measures.distribution import ratio
+from mikrosim.measures.ranked import RankedGroups
 
 if TYPE_CHECKING:
     from mikrosim.measures.frame import Frame
@@ -57,22 +56,10 @@ def deciles(
     `mean_change` is NOK per consumption unit and year; `mean_change_percent` is percent (1.5 means
     1.5 %) of the group's mean income before. A household on a border is shared between the groups.
     """
-    counted = persons > 0.0
-    # A stable sort: households with equal incomes keep their order, so deciles do not depend on the machine.
-    order = np.flatnonzero(counted)[np.argsort(ranked_by[counted], kind="stable")]
-    weight = persons[order]
-    if not len(order):
-        return [dict.fromkeys(("mean_change", "mean_change_percent"), float("nan"))] * groups
-    reached = np.concatenate(([0.0], np.cumsum(weight)))
-    borders = np.linspace(0.0, 1.0, groups + 1) * reached[-1]
-
-    def by_group(amount: Floats) -> Floats:
-        cumulated = np.concatenate(([0.0], np.cumsum(amount[order] * weight)))
-        return np.diff(np.interp(borders, reached, cumulated))
-
-    change, income = by_group(after - before), by_group(before)
-    size = reached[-1] / groups
+    ranked = RankedGroups(ranked_by, persons, groups)
+    change, income = ranked.sums(after - before), ranked.sums(before)
     return [
-        {"mean_change": float(up / size), "mean_change_percent": ratio(float(100.0 * up), float(base))}
+        {"mean_change": float(up / ranked.size) if ranked.size else float("nan"),
+         "mean_change_percent": ratio(float(100.0 * up), float(base))}
         for up, base in zip(change, income, strict=True)
-    ]
+    ]  # fmt: skip

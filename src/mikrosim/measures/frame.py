@@ -6,7 +6,7 @@ in which nobody is 18 or older). Ages are those reached by 31 December of the in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +43,14 @@ class Frame:
     lasting_children: Floats
     everyone: Floats
     in_families: Floats
+
+    def reweighted(self, factor: Floats) -> Frame:
+        """Return the frame with each household's weight multiplied, as in a replicate.
+
+        Args:
+            factor: New weight over old weight, one value per household.
+        """
+        return Frame(*(getattr(self, one.name) * factor for one in fields(self)))
 
 
 def frame_of(persons: Mapping[str, NDArray[Any]], households: Mapping[str, NDArray[Any]], year: int) -> Frame:

@@ -8,15 +8,21 @@ import numpy as np
 
 from mikrosim.errors import PopulationError, Problem
 from mikrosim.population.municipalities import municipalities
-from mikrosim.population.schema import TABLES, HouseholdType, Tenure
+from mikrosim.population.schema import INCOMES, TABLES, HouseholdType, Tenure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from mikrosim.population.population import Population
+    from mikrosim.population.population import Columns, Population
 
 YOUNGEST_MOTHER = 10
 """Years between mother and child below which a link is taken for a mistake."""
+
+YEAR = 12
+SIGNED = ("self_employment_income", "capital_income", "income_previous_year", "net_wealth", "other_parent_income")
+SHARES = tuple(column.name for column in INCOMES if column.unit == "share")
+SPELLS = tuple(name.removesuffix("_degree") for name in SHARES if name.endswith("_degree"))
+"""Benefits with a degree and months."""
 
 
 def check(population: Population) -> None:
@@ -87,6 +93,8 @@ def _persons(population: Population) -> list[Problem]:
         ("immigrant_background", _outside(table["immigrant_background"], 0, 2), "must be 0, 1 or 2"),
         ("residence_years", (table["residence_years"] < 0) | (table["residence_years"] > np.maximum(age, 0) + 1),
          "must be between 0 and the person's age"),
+        ("trygdetid", _outside(table["trygdetid"], 0, 40), "must be 0 to 40 years"),
+        ("samvaersklasse", _outside(table["samvaersklasse"], 0, 4), "must be 0 (none) to 4"),
         ("kindergarten_hours", _outside(table["kindergarten_hours"], 0, 60), "must be 0 to 60 hours a week"),
         ("kindergarten_start_month", _outside(table["kindergarten_start_month"], -1, 12),
          "must be a month, 0 (all year) or -1 (as soon as there is a right)"),
@@ -101,16 +109,38 @@ def _persons(population: Population) -> list[Problem]:
 
 
 def _incomes(population: Population) -> list[Problem]:
-    signed = {"self_employment_income", "capital_income", "income_previous_year", "net_wealth"}
     problems = []
     for lag, table in enumerate(population.incomes):
         name = f"incomes_{lag}"
         for column, values in table.items():
-            if column not in signed:
+            if column not in SIGNED:
                 problems += _bad_rows(name, column, values < 0, values, "must not be negative")
-        months = table["overgangsstonad_months"]
-        problems += _bad_rows(name, "overgangsstonad_months", months > 12, months, "must be at most 12 months")
+        months, support = table["overgangsstonad_months"], table["other_parent_income"]
+        grade = table["foreldrepenger_dekningsgrad"]
+        rules = (
+            ("overgangsstonad_months", months > YEAR, "must be at most 12 months"),
+            ("other_parent_income", support < -1, "must be an income, or -1 where it is not known"),
+            ("foreldrepenger_dekningsgrad", ~np.isin(grade, [0, 80, 100]), "must be 0 (no claim), 80 or 100"),
+            *((column, table[column] > 1, "must lie between 0 and 1") for column in SHARES),
+        )
+        problems += [one for column, bad, what in rules for one in _bad_rows(name, column, bad, table[column], what)]
+        for benefit in SPELLS:
+            problems += _spell(name, benefit, table)
     return problems
+
+
+def _spell(name: str, benefit: str, table: Columns) -> list[Problem]:
+    """Return what is wrong with the months of a benefit: they stand where its degree is above 0, and only there."""
+    has = table[f"{benefit}_degree"] > 0
+    first, last = table[f"{benefit}_from"], table[f"{benefit}_to"]
+    rules = (
+        (f"{benefit}_from", has & _outside(first, 1, YEAR), f"must be 1 to 12 where {benefit}_degree is above 0"),
+        (f"{benefit}_to", has & _outside(last, 1, YEAR), f"must be 1 to 12 where {benefit}_degree is above 0"),
+        (f"{benefit}_to", has & (last < first), f"is before the first month, {benefit}_from"),
+        (f"{benefit}_from", ~has & (first != 0), f"must be 0 where {benefit}_degree is 0"),
+        (f"{benefit}_to", ~has & (last != 0), f"must be 0 where {benefit}_degree is 0"),
+    )
+    return [one for column, bad, what in rules for one in _bad_rows(name, column, bad, table[column], what)]
 
 
 def _links(population: Population) -> list[Problem]:

@@ -17,7 +17,7 @@ Origin = Literal["drawn", "calibrated", "computed", "illustrative"]
 follow published shares without being a target, ``computed`` ones follow from others, ``illustrative`` ones are
 plausible and rest on no published figure."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class HouseholdType(IntEnum):
@@ -50,6 +50,18 @@ class Column(NamedTuple):
     unit: str
     meaning: str
     origin: Origin = "drawn"
+
+
+def _spell(name: str, meaning: str, origin: Origin, *, basis: bool = False) -> tuple[Column, ...]:
+    """Return the columns that a benefit is computed from: how much of it, in which months, and on what basis."""
+    columns = (
+        Column(f"{name}_degree", "float32", "share", f"{meaning}: part of a full one while it runs, 0 none", origin),
+        Column(f"{name}_from", "int8", "month", f"{meaning}: its first month in the year, 0 none", "illustrative"),
+        Column(f"{name}_to", "int8", "month", f"{meaning}: its last month in the year, 0 none", "illustrative"),
+    )
+    if not basis:
+        return columns
+    return (*columns, Column(f"{name}_basis", "int32", "NOK a year", f"{meaning}: earnings it replaces", "drawn"))
 
 
 HOUSEHOLDS: tuple[Column, ...] = (
@@ -85,12 +97,17 @@ PERSONS: tuple[Column, ...] = (
     Column("immigrant_background", "int8", "code", "0 none; 1 immigrant; 2 Norwegian-born to immigrant parents",
            "calibrated"),
     Column("residence_years", "int16", "years", "completed years of residence in Norway"),
+    Column("trygdetid", "int8", "years", "years of insurance that count for pensions, at most 40", "computed"),
     Column("student", "bool", "yes/no", "in tertiary education", "drawn"),
     Column("upper_secondary_pupil", "bool", "yes/no", "in upper secondary school", "drawn"),
     Column("shared_residence", "bool", "yes/no", "child with delt bosted: half of the barnetrygd is paid here; never "
            "so in the default population, where the other parent's household is not linked", "computed"),
+    Column("samvaersklasse", "int8", "class 0-4", "child: how much the parent who lives elsewhere has it, 0 none",
+           "illustrative"),
     Column("lives_alone_with_children", "bool", "yes/no", "single provider who claims utvidet barnetrygd", "drawn"),
     Column("young_disabled", "bool", "yes/no", "has uforetrygd as ung ufor: disabled before the age of 26", "computed"),
+    Column("in_arbeidsfradrag_trial", "bool", "yes/no", "drawn by lot to the trial of arbeidsfradrag for the young",
+           "illustrative"),
     Column("kindergarten_hours", "int8", "hours a week", "agreed time in kindergarten at the end of the year, 0 none",
            "calibrated"),
     Column("kindergarten_start_month", "int8", "month", "month of the year in which the place begins; 0 all year; -1 "
@@ -107,21 +124,47 @@ INCOMES: tuple[Column, ...] = (
     Column("capital_income", "int32", "NOK a year", "interest received, rent and gains, without dividends", "drawn"),
     Column("interest_paid", "int32", "NOK a year", "interest on debt", "illustrative"),
     Column("dividends", "int32", "NOK a year", "dividends on shares, before the adjustment factor", "illustrative"),
-    Column("dagpenger", "int32", "NOK a year", "unemployment benefit", "drawn"),
-    Column("aap", "int32", "NOK a year", "work assessment allowance", "calibrated"),
-    Column("uforetrygd", "int32", "NOK a year", "disability benefit", "calibrated"),
-    Column("sykepenger", "int32", "NOK a year", "sickness benefit from folketrygden", "calibrated"),
-    Column("foreldrepenger", "int32", "NOK a year", "parental benefit", "drawn"),
-    Column("introduksjonsstonad", "int32", "NOK a year", "introduction benefit for newly settled refugees",
+    Column("dagpenger_given", "int32", "NOK a year", "unemployment benefit that is given, not computed from a basis",
            "illustrative"),
-    Column("kvalifiseringsstonad", "int32", "NOK a year", "qualification programme benefit", "illustrative"),
-    Column("tiltakspenger", "int32", "NOK a year", "allowance for labour market measures, tax-free", "illustrative"),
+    *_spell("dagpenger", "unemployment benefit", "drawn", basis=True),
+    Column("aap_given", "int32", "NOK a year", "work assessment allowance that is given, not computed", "illustrative"),
+    *_spell("aap", "work assessment allowance", "calibrated", basis=True),
+    Column("uforetrygd_given", "int32", "NOK a year", "disability benefit that is given, not computed", "illustrative"),
+    *_spell("uforetrygd", "disability benefit", "calibrated", basis=True),
+    Column("inntekt_for_uforhet", "int32", "NOK a year", "income before disability, uprated; 0 stands for the basis",
+           "illustrative"),
+    Column("sykepenger_given", "int32", "NOK a year", "sickness benefit from folketrygden that is given, not computed",
+           "illustrative"),
+    *_spell("sykepenger", "sickness benefit from folketrygden", "calibrated", basis=True),
+    Column("foreldrepenger_given", "int32", "NOK a year", "parental benefit that is given, not computed",
+           "illustrative"),
+    Column("foreldrepenger_basis", "int32", "NOK a year", "earnings that parental benefit is computed from", "drawn"),
+    Column("foreldrepenger_dekningsgrad", "int8", "per cent", "parental benefit at 100 or 80 per cent; 0 no claim",
+           "drawn"),
+    Column("foreldrepenger_fellesdel", "float32", "share", "part of the parents' common period that this parent takes",
+           "drawn"),
+    Column("svangerskapspenger", "int32", "NOK a year", "pregnancy benefit, given", "illustrative"),
+    Column("introduksjonsstonad_given", "int32", "NOK a year", "introduction benefit that is given, not computed",
+           "illustrative"),
+    *_spell("introduksjonsstonad", "introduction benefit for newly settled refugees", "illustrative"),
+    Column("kvalifiseringsstonad_given", "int32", "NOK a year", "qualification benefit that is given, not computed",
+           "illustrative"),
+    *_spell("kvalifiseringsstonad", "qualification programme benefit", "illustrative"),
+    Column("tiltakspenger_given", "int32", "NOK a year", "allowance for labour market measures that is given, tax-free",
+           "illustrative"),
+    *_spell("tiltakspenger", "allowance for labour market measures, tax-free", "illustrative"),
+    Column("alderspensjon_uttaksgrad", "float32", "share", "part of the full old-age pension that is drawn; 0 where "
+           "none is, and no minimum level applies", "drawn"),
     Column("tilleggsstonad_pass_av_barn", "int32", "NOK a year", "allowance for child care to participants in measures "
            "and education, tax-free", "illustrative"),
-    Column("child_support_received", "int32", "NOK a year", "child maintenance received", "illustrative"),
+    Column("other_parent_income", "int32", "NOK a year", "of a child whose other parent lives elsewhere: that parent's "
+           "income; -1 not known, and no child support is computed", "illustrative"),
+    Column("child_support_received", "int32", "NOK a year", "child maintenance received that is given", "illustrative"),
     Column("child_support_paid", "int32", "NOK a year", "child maintenance paid", "illustrative"),
     Column("union_fee", "int32", "NOK a year", "fee to a trade union", "illustrative"),
     Column("income_previous_year", "int32", "NOK a year", "taxable personal and capital income of the year before",
+           "computed"),
+    Column("income_as_year_before", "bool", "yes/no", "the income of the year before is taken to be this year's",
            "computed"),
     Column("other_tax_free_transfers", "int32", "NOK a year", "tax-free transfers that no rule computes, such as "
            "study grants and grunnstonad; a reform does not move them",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mikrosim.population.population import Columns, Population
 
 FIRST_YEAR, LAST_YEAR = 2021, 2026
+NOT_KNOWN_BELOW_0 = "other_parent_income"
 
 
 class Uprating(NamedTuple):
@@ -75,8 +76,14 @@ def carry(population: Population, year: int) -> Population:
 
 
 def _scaled(table: Columns, factors: dict[str, float]) -> Columns:
-    return {name: np.rint(column * factors[name]).astype(column.dtype) if name in factors else column
+    """Return the amounts grown; a negative ``other_parent_income`` says that none is known, and stays."""
+    return {name: _grown(name, column, factors[name]) if name in factors else column
             for name, column in table.items()}  # fmt: skip
+
+
+def _grown(name: str, column: NDArray[Any], factor: float) -> NDArray[Any]:
+    grown = np.rint(column * factor).astype(column.dtype)
+    return np.where(column < 0, column, grown) if name == NOT_KNOWN_BELOW_0 else grown
 
 
 def _weight_factors(population: Population, year: int, table: Uprating) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,7 @@ from mikrosim.measures import (
 )
 from mikrosim.parameters import baseline
 from mikrosim.simulation.compute import Computation, prepare
+from mikrosim.simulation.detail import LawIncomes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,13 +43,15 @@ YEARS_BEFORE = (0, 1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A reform beside its baseline, in the result's own names."""
+    """A reform beside its baseline, in the result's own names; and what both give each household."""
 
     baseline: Measured
     reform: Measured
     change: Measured
     winners_losers: Measured
     deciles: Sequence[Mapping[str, float]]
+    before: LawIncomes = field(repr=False, compare=False)
+    after: LawIncomes = field(repr=False, compare=False)
 
     def tree(self) -> Measured:
         """Return all measures under `baseline`, `reform` and `change`, for paths such as `change.budget.net`.
@@ -74,7 +77,7 @@ class Comparison:
         laws = range(len(policies))
         years = [[_incomes(result, law) for result in results] for law in laws]
         before, *after = (measure(years[law], _totals(results[0], law), self.frame) for law in laws)
-        old, *new = (years[law][0] for law in laws)
+        old, *new = (tuple(years[law]) for law in laws)
         return [self._outcome(before, reform, old, income) for reform, income in zip(after, new, strict=True)]
 
     def budgets(self, law: Policy, reforms: Sequence[Policy]) -> list[Measured]:
@@ -83,7 +86,10 @@ class Comparison:
         before, *after = ({"budget": budget(_totals(result, law))} for law in range(1 + len(reforms)))
         return [{"baseline": before, "reform": reform, "change": difference(reform, before)} for reform in after]
 
-    def _outcome(self, before: LawMeasures, after: LawMeasures, old: Incomes, new: Incomes) -> Outcome:
+    def _outcome(
+        self, before: LawMeasures, after: LawMeasures, old_years: tuple[Incomes, ...], new_years: tuple[Incomes, ...]
+    ) -> Outcome:
+        old, new = old_years[0], new_years[0]
         fixed = low_income(after.equivalised, self.frame, before.lines)
         same_line = low_income(before.equivalised, self.frame, before.lines)
         return Outcome(
@@ -100,6 +106,8 @@ class Comparison:
                 new.net_of_child_care / new.units_eu,
                 self.frame.persons,
             ),
+            before=LawIncomes(old_years, before.lines),
+            after=LawIncomes(new_years, after.lines),
         )
 
 

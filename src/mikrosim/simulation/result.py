@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mikrosim.measures import Measured
+    from mikrosim.simulation.detail import Detail
     from mikrosim.simulation.remark import Remark
 
 
@@ -29,6 +30,8 @@ class RunResult:
 
     Attributes:
         scenario: The scenario's name.
+        about: What the scenario says of itself (`description`, `why`, `source`), and `baseline`, the law it is held
+            against.
         year: The income year of the law.
         population: `persons`, `households`, `weighted_persons` and `hash`.
         law_hash: The name of everything in the law's parameters that can move a result.
@@ -43,6 +46,7 @@ class RunResult:
         solved: What `solve` found, if the scenario has one.
         remarks: What a reader must know: unconfirmed or projected figures (`warnings` in the JSON).
         manifest: All that is needed to make the same run again.
+        detail: Incomes household by household; not in the JSON.
     """
 
     scenario: str
@@ -60,11 +64,14 @@ class RunResult:
     solved: Solved | None = None
     remarks: Sequence[Remark] = ()
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
+    detail: Detail | None = field(default=None, repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, numbers and text; a number that does not exist is None."""
         found: dict[str, Any] = {
             "scenario": self.scenario,
+            "about": self.about,
             "year": self.year,
             "population": self.population,
             "law_hash": self.law_hash,
@@ -79,7 +86,11 @@ class RunResult:
         }
         if self.solved is not None:
             found["solved"] = asdict(self.solved)
-        found |= {"warnings": [str(remark) for remark in self.remarks], "manifest": self.manifest}
+        found |= {
+            "warnings": [str(remark) for remark in self.remarks],
+            "remarks": [remark._asdict() for remark in self.remarks],
+            "manifest": self.manifest,
+        }
         plain: dict[str, Any] = plain_values(found)
         return plain
 

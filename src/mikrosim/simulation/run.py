@@ -60,6 +60,7 @@ def run(
     progress(LOADING)
     people = as_population(population, households, seed, progress).at_year(chosen.year)
 
+    from mikrosim.simulation.detail import Detail
     from mikrosim.simulation.reform import comparison
     from mikrosim.simulation.remark import remarks
 
@@ -91,6 +92,10 @@ def run(
         solved=solved,
         remarks=remarks(reform, compared.computation.parameters, people),
         manifest=_manifest(chosen, people, reform, seed),
+        about=_about(chosen, baseline),
+        detail=Detail(
+            people, compared.frame, baseline, reform, outcome.before, outcome.after, compared.computation.parameters
+        ),
     )
 
 
@@ -211,6 +216,12 @@ def _compared(scenario: Scenario, outcome: Outcome) -> dict[str, Measured]:
 
 def _in_scenario(scenario: Scenario, place: str, error: MikrosimError) -> ScenarioError:
     return ScenarioError(scenario.origin, [Problem(place, f"{error.source}: {error.problems[0].message}")])
+
+
+def _about(scenario: Scenario, baseline: Policy) -> dict[str, str]:
+    """Return what the scenario says of itself, and the law it is compared with."""
+    told = {"description": scenario.description, "why": scenario.why, "source": scenario.source}
+    return {**{name: text for name, text in told.items() if text}, "baseline": baseline.name}
 
 
 def _manifest(scenario: Scenario, population: Population, reform: Policy, seed: int | None) -> dict[str, Any]:

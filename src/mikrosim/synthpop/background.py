@@ -115,7 +115,8 @@ def _residence(people: People, background: NDArray[np.int8], rng: np.random.Gene
     """Years since immigration, never more than the age; the arrivals of 2022 and 2023 stand out."""
     count = len(people.age)
     recent = chance(rng, np.full(count, share("immigrant_arrived_2022_2023")))
-    years = np.floor(rng.exponential(share("residence_years"), count)) + 2
+    years = np.floor(at_age(profile("residence_years"), people.age) * rng.exponential(1.0, count))
+    years = years + at_age(profile("residence_years_least"), people.age)
     years = np.where(recent, rng.integers(0, 2, count), years)
     parent = np.where(people.mother >= 0, people.mother, people.father)
     young = (parent >= 0) & (people.age < 25)

@@ -9,12 +9,13 @@ import numpy as np
 
 from mikrosim.population.population import Population
 from mikrosim.population.schema import HOUSEHOLDS, INCOMES, PERSONS, Column
-from mikrosim.synthpop import background, benefits, capital, care, housing, transfers, work
+from mikrosim.synthpop import amounts, background, benefits, capital, care, housing, support, transfers, work
+from mikrosim.synthpop.align import MILLION, align
 from mikrosim.synthpop.figures import figure, share
 from mikrosim.synthpop.households import draw_households
 from mikrosim.synthpop.random import stream
 from mikrosim.synthpop.skeleton import flatten
-from mikrosim.synthpop.targets import value_of
+from mikrosim.synthpop.spells import draw_spells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 BASE_YEAR = 2023
 """The income year of the drawn population; its households are those of 1 January 2024."""
 REFERENCE_DATE = "2024-01-01"
-MILLION = 1_000_000
 
 
 def draw_population(households: int, seed: int, note: Callable[[str], None] = lambda step: None) -> Population:
@@ -50,23 +50,30 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
     persons = work.Persons(people, traits, number, youngest, student, weight)
     note("work and benefits")
     states = work.draw_states(persons, seed)
-    wages = work.draw_wages(persons, states, work.draw_pay(persons, seed), seed)
-    years = benefits.draw_benefits(persons, states, wages, seed)
+    spells = draw_spells(persons, states, seed)
+    pay = work.draw_pay(persons, seed)
+    worked = work.draw_wages(persons, states, spells, pay, seed)
+    years = benefits.draw_benefits(persons, states, spells, worked, pay, seed)
     note("business and capital")
     for year, business, wealth in zip(
         years, capital.draw_business(persons, states, seed), capital.draw_capital(persons, seed), strict=True
     ):
         year |= {"self_employment_income": business, **wealth}
-    _align(years, weight)
+    disabled = states[0].disabled
+    insured = benefits.trygdetid(persons, disabled)
+    young_disabled = disabled & (persons.age < share("young_disabled_below"))
+    who = amounts.circumstances_of(people, insured, young_disabled)
+    align(who, years, weight)
+    incomes = [amounts.income_from(year, amounts.paid(who, year)) for year in years]
     note("housing and debt")
-    rank = housing.income_rank(people, benefits.sole_income(years[0]), households)
+    rank = housing.income_rank(people, incomes[0], households)
     tenure = housing.draw_tenure(grid.kind, people, rank, seed)
     debt = capital.draw_debt(persons, years[0]["wage"], tenure, seed)
     debt *= share("debt_sum_million") * MILLION / (weight * debt.sum())
     interest = share("interest_rate") * debt
     note("transfers and child care")
     hours = care.draw_kindergarten(persons, states, seed)
-    received, paid = transfers.draw_child_support(persons, seed)
+    apart = support.draw_apart(persons, seed)
     home, wealth_net = capital.home_and_wealth(
         persons, debt, years[0]["capital_income"], tenure, places.centrality, seed
     )
@@ -74,16 +81,20 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
         year["other_tax_free_transfers"] = transfers.study_grants(persons, lag)
         year["interest_paid"] = interest
         year["union_fee"] = capital.draw_union_fee(persons, year["wage"], seed)
-        year["child_support_received"], year["child_support_paid"] = received, paid
-        year["tilleggsstonad_pass_av_barn"] = np.zeros(len(interest))
+        gross = incomes[lag] + year["capital_income"] + year["dividends"]
+        year["other_parent_income"] = support.other_parent_income(apart, gross)
+        year["child_support_paid"] = support.child_support_paid(persons, apart, gross)
+        year |= dict.fromkeys(("child_support_received", "tilleggsstonad_pass_av_barn"), np.zeros(len(interest)))
+        year["income_as_year_before"] = np.zeros(len(interest), dtype=bool)
         year["overgangsstonad_months"] = transfers.draw_overgangsstonad(persons, year["wage"], seed)
         year["net_wealth"], year["primary_home_value"] = wealth_net, home
-        before = years[min(lag + 1, len(years) - 1)]
-        year["income_previous_year"] = benefits.sole_income(before) + before["capital_income"] + before["dividends"]
+        last = min(lag + 1, len(years) - 1)
+        before = years[last]
+        year["income_previous_year"] = incomes[last] + before["capital_income"] + before["dividends"]
     note("columns")
     return Population(
-        households=_households(places, grid.kind, tenure, rank, persons, years[0], seed),
-        persons=_persons(persons, years[0], hours, seed),
+        households=_households(places, grid.kind, tenure, rank, persons, years[0], incomes[0], seed),
+        persons=_persons(persons, who, hours, apart, seed),
         incomes=tuple(_table(INCOMES, year) for year in years),
         year=BASE_YEAR,
         manifest=MappingProxyType({"seed": seed, "reference_date": REFERENCE_DATE}),
@@ -91,7 +102,7 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
 
 
 def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArray[np.int8], rank: Floats,
-                persons: work.Persons, year: dict[str, Floats], seed: int) -> Columns:  # fmt: skip
+                persons: work.Persons, year: dict[str, Floats], income: Floats, seed: int) -> Columns:  # fmt: skip
     count, home = len(kind), persons.people.household
     members = np.bincount(home, minlength=count)
     owed = np.bincount(home, weights=year["interest_paid"], minlength=count).astype(np.float64)
@@ -105,12 +116,13 @@ def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArr
         "household_type": kind,
         "tenure": tenure,
         "housing_cost_month": housing.housing_cost(tenure, places.centrality, members, rank, owed, seed),
-        "student_household": _student_households(persons, year, count),
+        "student_household": _student_households(persons, income + year["capital_income"], count),
         "take_up": stream(seed, "take-up").random(count, dtype=np.float32),
     })  # fmt: skip
 
 
-def _persons(persons: work.Persons, year: dict[str, Floats], hours: NDArray[np.int8], seed: int) -> Columns:
+def _persons(persons: work.Persons, who: amounts.Circumstances, hours: NDArray[np.int8], apart: support.Apart,
+             seed: int) -> Columns:  # fmt: skip
     people, count = persons.people, len(persons.age)
     return _table(PERSONS, {
         "person_id": np.arange(1, count + 1),
@@ -123,11 +135,14 @@ def _persons(persons: work.Persons, year: dict[str, Floats], hours: NDArray[np.i
         "father": people.father,
         "immigrant_background": persons.traits.background,
         "residence_years": persons.traits.residence_years,
+        "trygdetid": who.trygdetid,
         "student": persons.student,
         "upper_secondary_pupil": care.draw_pupils(persons, seed),
         "shared_residence": np.zeros(count, dtype=bool),
+        "samvaersklasse": apart.contact,
         "lives_alone_with_children": persons.alone_with_children,
-        "young_disabled": (year["uforetrygd"] > 0) & (persons.age < share("young_disabled_below")),
+        "young_disabled": who.young_disabled,
+        "in_arbeidsfradrag_trial": transfers.draw_trial(persons, seed),
         "kindergarten_hours": hours,
         "kindergarten_start_month": care.draw_start_month(persons, hours, seed),
         "sfo": care.draw_sfo(persons, seed),
@@ -135,37 +150,10 @@ def _persons(persons: work.Persons, year: dict[str, Floats], hours: NDArray[np.i
     })  # fmt: skip
 
 
-def _align(years: list[dict[str, Floats]], weight: float) -> None:
-    """Scale amounts of the income year to their published sums, and the other years by the same factor.
-
-    Weights then have counts to move, hardly sums.
-    """
-    sums = {
-        "pension": value_of("pension.sum"),
-        "uforetrygd": value_of("uforetrygd.sum"),
-        "aap": value_of("aap.sum"),
-        "sykepenger": value_of("sykepenger.sum"),
-        "self_employment_income": value_of("self_employment.sum"),
-        "capital_income": share("capital_sum_million"),
-        "dividends": share("dividend_sum_million"),
-    }
-    for name, million in sums.items():
-        factor = million * MILLION / (weight * max(float(years[0][name].sum()), 1.0))
-        for year in years:
-            year[name] = year[name] * factor
-    inside = ("aap", "sykepenger", "foreldrepenger", "dagpenger", "introduksjonsstonad", "kvalifiseringsstonad")
-    benefits_sum = weight * sum(float(years[0][name].sum()) for name in inside)
-    rest = value_of("wage_item.sum") * MILLION - benefits_sum
-    factor = rest / (weight * max(float(years[0]["wage"].sum()), 1.0))
-    for year in years:
-        year["wage"] = year["wage"] * factor
-
-
-def _student_households(persons: work.Persons, year: dict[str, Floats], households: int) -> NDArray[np.bool_]:
+def _student_households(persons: work.Persons, income: Floats, households: int) -> NDArray[np.bool_]:
     """Return households whose member with the largest income is a student; without income, the eldest counts."""
     home = persons.people.household
-    income = benefits.sole_income(year) + year["capital_income"] + persons.age / 1000
-    order = np.lexsort((income, home))
+    order = np.lexsort((income + persons.age / 1000, home))
     last = np.searchsorted(home[order], np.arange(households), side="right") - 1
     return persons.student[order[last]]
 

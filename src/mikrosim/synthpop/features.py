@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from mikrosim.population.schema import HouseholdType, Tenure
-from mikrosim.synthpop.benefits import sole_income
+from mikrosim.synthpop.amounts import WAGE_ITEM, income_from, paid_in
 from mikrosim.synthpop.statistics import quantile
 from mikrosim.synthpop.targets import targets
 from mikrosim.synthpop.work import HALF_G
@@ -24,9 +24,10 @@ LOW_INCOME = 0.6
 SCALE_ADULT_AGE = 17
 RESIDENT_YEARS = 3
 """Years of residence from which an immigrant counts in persistent low income."""
-WAGE_ITEM = ("wage", "aap", "sykepenger", "foreldrepenger", "dagpenger", "introduksjonsstonad",
-             "kvalifiseringsstonad")  # fmt: skip
-"""What the tax statistics count as wages."""
+AAP_MONTH = 9
+"""The month whose recipients of AAP are counted."""
+WORK = ("wage", "self_employment_income", "sykepenger", "foreldrepenger", "svangerskapspenger")
+"""Incomes of those who are counted as employed."""
 
 
 class Feature(NamedTuple):
@@ -125,6 +126,7 @@ class _View:
     def __init__(self, population: Population) -> None:
         persons, self.households = population.persons, population.households
         self.persons, self.year0 = persons, population.incomes[0]
+        self.paid = paid_in(population)
         self.home: Ints = persons["household"]
         self.age: Ints = population.year - persons["birth_year"].astype(np.int64)
         self.type: NDArray[np.int8] = self.households["household_type"]
@@ -215,9 +217,8 @@ class _View:
     def incomes(self) -> dict[str, NDArray[np.generic]]:
         """Return counts of persons with an income and its sums."""
         year = {name: column.astype(np.float64) for name, column in self.year0.items()}
-        item = np.sum([year[name] for name in WAGE_ITEM], axis=0)
-        work = sole_income({name: year[name] for name in
-                            ("wage", "self_employment_income", "sykepenger", "foreldrepenger")})  # fmt: skip
+        item = income_from(year, self.paid, WAGE_ITEM)
+        work = income_from(year, self.paid, WORK)
         employed = (work >= HALF_G) & (self.age >= 15) & (self.age < 75)
         found: dict[str, NDArray[np.generic]] = {
             "employed.men": self.count(employed & (self.persons["sex"] == 1)),
@@ -225,16 +226,22 @@ class _View:
             "wage_item.persons": self.count((item > 0) & (self.age >= 17)),
             "wage_item.sum": self.million(np.where(self.age >= 17, item, 0.0)),
             "overgangsstonad.persons": self.count(year["overgangsstonad_months"] > 0),
+            "check.introduksjonsstonad": self.count(self.paid["introduksjonsstonad"] > 0),
         }
-        for name, column in (
-            ("pension", "pension"),
-            ("uforetrygd", "uforetrygd"),
-            ("aap", "aap"),
-            ("sykepenger", "sykepenger"),
-            ("self_employment", "self_employment_income"),
+        on_leave = self.paid["foreldrepenger"] > 0
+        for sex, name in ((1, "men"), (2, "women")):
+            found[f"check.foreldrepenger_{name}"] = self.count(on_leave & (self.persons["sex"] == sex))
+        for name, amount in (
+            ("pension", year["pension"]),
+            ("uforetrygd", self.paid["uforetrygd"] - year["uforetrygd_given"]),
+            ("aap", self.paid["aap"]),
+            ("sykepenger", self.paid["sykepenger"]),
+            ("self_employment", year["self_employment_income"]),
         ):
-            found[f"{name}.persons"] = self.count(year[column] > 0)
-            found[f"{name}.sum"] = self.million(year[column])
+            found[f"{name}.persons"] = self.count(amount > 0)
+            found[f"{name}.sum"] = self.million(amount)
+        in_september = (self.paid["aap"] > 0) & (year["aap_from"] <= AAP_MONTH) & (year["aap_to"] >= AAP_MONTH)
+        found["aap.persons"] = self.count(in_september)
         return found
 
     def income_groups(self) -> dict[str, Bools]:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 FIT_FILE = "fit.json"
 OUTLAY = "check.outlay."
+PAYOUTS = "bostotte_payouts"
+"""What the outlays may hold besides amounts: payouts of bostotte, a household's month being one."""
+DERIVED = ("pensions", "bostotte_households", "bostotte_payout")
+"""Checks that follow from outlays and are none."""
 MILLION = 1_000_000
+MONTHS_IN_YEAR = 12
 TOLERANCE_PERCENT = 2.0
 """No count of the default population may be further from its target."""
 
@@ -73,17 +78,34 @@ def measure_fit(
 
 
 def _with_outlays(fits: list[Fit], population: Population, outlays: Outlays) -> list[Fit]:
-    """Fill in what the law of each year pays out to the population carried to that year, in millions."""
+    """Fill in what the law of each year pays out to the population carried to that year."""
     years: dict[int, Mapping[str, float]] = {}
     result = []
     for fit in fits:
         if fit.target.id.startswith(OUTLAY):
             name, year = instrument_of(fit.target.id)
             if year not in years:
-                years[year] = outlays(population, year)
-            fit = Fit(fit.target, years[year][name] / MILLION)
+                years[year] = _paid_by_law(population, year, outlays)
+            fit = Fit(fit.target, years[year][name] / (MILLION if fit.target.unit == "million NOK" else 1))
         result.append(fit)
     return result
+
+
+def _paid_by_law(population: Population, year: int, outlays: Outlays) -> dict[str, float]:
+    """Return a year's outlays by instrument without amounts that are given, and what else is held against figures.
+
+    Given amounts of a benefit stand for what other schemes pay beside it.
+    """
+    carried = population.at_year(year)
+    weights, given = carried.person_weights(), carried.incomes[0]
+    paid = {name: total - float(weights @ given.get(f"{name}_given", np.zeros(len(weights))))
+            for name, total in outlays(carried, year).items()}  # fmt: skip
+    months = paid.get(PAYOUTS, 0.0)
+    return paid | {
+        "pensions": float(weights @ given["pension"]) + paid["minstenivatillegg"],
+        "bostotte_households": months / MONTHS_IN_YEAR if months else float("nan"),
+        "bostotte_payout": paid["bostotte"] / months if months else float("nan"),
+    }
 
 
 def instrument_of(target: str) -> tuple[str, int]:

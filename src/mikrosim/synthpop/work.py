@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
     from mikrosim.synthpop.background import Traits
     from mikrosim.synthpop.skeleton import People
+    from mikrosim.synthpop.spells import Spells
     from mikrosim.units import Bools, Floats, Ints
 
 YEARS = 3
+PENSION_AGE = 67
+MEMBERSHIP_YEARS = 5
+"""Years in Norway from which an immigrant may have uforetrygd or a pension."""
 HALF_G = 58_120
 """Half the average grunnbelop of 2023; who earns as much from work in a year counts as employed."""
 
@@ -60,11 +64,11 @@ class Persons:
 
 @dataclass(slots=True)
 class State:
-    """A person's main sources of income in one year."""
+    """A person's main sources of income in one year; at 67 uforetrygd gives way to a pension."""
 
     disabled: Bools
     graded: Bools
-    """Half of uforetrygd, beside work."""
+    """Part of uforetrygd, beside work."""
     aap: Bools
     pensioner: Bools
     employed: Bools
@@ -76,6 +80,15 @@ class Pay:
 
     full_time: Floats
     hours: Floats
+
+
+@dataclass(slots=True)
+class Work:
+    """A year's work: what was earned, at what pay of a whole year, and the part of the year with a job."""
+
+    wage: Floats
+    rate: Floats
+    part: Floats
 
 
 def draw_student(people: People, traits: Traits, seed: int) -> Bools:
@@ -93,9 +106,11 @@ def draw_states(persons: Persons, seed: int) -> list[State]:
     pull = share("disability_luck")
     frail = np.exp(-pull * luck - pull**2 / 2)
     women = np.where(sex == FEMALE, share("disabled_women_factor"), 2 - share("disabled_women_factor"))
-    disabled = chance(rng, (at_age(profile("disabled_share"), age) * frail * women).clip(max=0.9))
-    aap = ~disabled & chance(rng, (at_age(profile("aap_share"), age) * frail).clip(max=0.6))
-    pensioner = ~disabled & chance(rng, at_age(profile("pension_share"), age))
+    settled = (persons.traits.background != 1) | (persons.traits.residence_years >= MEMBERSHIP_YEARS)
+    disabled = chance(rng, (at_age(profile("disabled_share"), age) * frail * women).clip(max=0.9)) & settled
+    in_year = share("aap_in_year") * at_age(profile("aap_share"), age) * frail
+    aap = ~disabled & chance(rng, in_year.clip(max=0.6))
+    pensioner = (~disabled | (age >= PENSION_AGE)) & chance(rng, at_age(profile("pension_share"), age))
     graded = disabled & chance(rng, np.full(len(age), share("disabled_graded")))
     states = [State(disabled, graded, aap, pensioner, _employed(persons, disabled, graded, aap, pensioner, rng))]
     for lag in range(1, YEARS):
@@ -155,11 +170,12 @@ def _year_before(persons: Persons, state: State, lag: int, rng: np.random.Genera
     here = years >= lag
     count = len(age)
     disabled = state.disabled & chance(rng, np.full(count, share("disabled_stay"))) & here & (age >= 18)
-    new_pension = state.pensioner & (age == 66) & chance(rng, at_age(profile("disabled_share"), age))
+    turned = state.pensioner & ~state.disabled & (age == PENSION_AGE)
+    disabled = disabled | (turned & chance(rng, at_age(profile("disabled_share"), age)))
     was_aap = (state.disabled & ~disabled) | chance(rng, np.where(age < 62, share("aap_before"), 0.0))
     aap = ((state.aap & chance(rng, np.full(count, share("aap_stay")))) | (was_aap & ~disabled)) & here & (age >= 18)
-    disabled = disabled | new_pension
-    pensioner = state.pensioner & ~new_pension & chance(rng, at_age(profile("pension_stay"), age))
+    pensioner = state.pensioner & chance(rng, at_age(profile("pension_stay"), age))
+    pensioner = pensioner & (~disabled | (age >= PENSION_AGE))
     stayed = chance(rng, at_age(profile("employment_stay"), age))
     entered = chance(rng, at_age(profile("employment_before"), age) * np.where(disabled, 0.3, 1.0))
     retired = chance(rng, np.full(count, share("retired_worked_before")))
@@ -194,23 +210,27 @@ def draw_pay(persons: Persons, seed: int) -> Pay:
     return Pay(full_time=mean * spread / spread.mean(), hours=hours)
 
 
-def draw_wages(persons: Persons, states: list[State], pay: Pay, seed: int) -> list[Floats]:
-    """Return wages of each year, employer's and folketrygden's sick pay and parental pay still inside."""
+def draw_wages(persons: Persons, states: list[State], spells: list[Spells], pay: Pay, seed: int) -> list[Work]:
+    """Return the work of each year, employer's and folketrygden's sick pay and parental pay still inside."""
     rng = stream(seed, "wages")
     age, count = persons.age, len(persons.age)
-    wages = []
-    for lag, state in enumerate(states):
-        part = chance(rng, at_age(profile("part_year"), age - lag))
-        years = np.where(part, rng.uniform(0.25, 0.95, count), 1.0)
-        limited = np.where(state.disabled, share("hours_disabled"), np.where(state.aap, share("hours_aap"), 1.0))
-        limited = np.where(state.graded, share("hours_graded"), limited)
+    result = []
+    for lag, (state, spell) in enumerate(zip(states, spells, strict=True)):
+        some = chance(rng, at_age(profile("part_year"), age - lag))
+        part = np.where(some, rng.uniform(0.25, 0.95, count), 1.0)
+        healthy = spell.part_at_work
+        limited = np.where(state.aap, healthy + (1 - healthy) * share("hours_aap"), 1.0)
+        limited = np.where(state.disabled, np.where(state.graded, share("hours_graded"), share("hours_disabled")),
+                           limited)  # fmt: skip
         noise = np.exp(share("pay_moves") * rng.standard_normal(count))
-        wage = pay.full_time * pay.hours * limited * years * noise * (1 - 0.006 * lag * (age < 40))
-        wage = np.where(state.employed, np.maximum(wage, HALF_G * (1 + 0.4 * rng.random(count))), 0.0)
+        rate = pay.full_time * pay.hours * noise * (1 - 0.006 * lag * (age < 40))
+        wage = np.maximum(rate * limited * part, HALF_G * (1 + 0.4 * rng.random(count)))
         odd = ~state.employed & chance(rng, at_age(profile("odd_jobs"), age - lag) * ~state.disabled)
         odd = odd & (persons.traits.residence_years >= lag)
-        wages.append(np.where(odd, HALF_G * rng.random(count) ** 1.5, wage))
-    return wages
+        odd_wage = np.where(odd, HALF_G * rng.random(count) ** 1.5, 0.0)
+        result.append(Work(np.where(state.employed, wage, odd_wage), np.maximum(rate, wage),
+                           np.where(state.employed, part, 0.0)))  # fmt: skip
+    return result
 
 
 def paid_to(selected: Bools, amount: Floats) -> NDArray[np.float64]:

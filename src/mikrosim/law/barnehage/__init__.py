@@ -1,1 +1,1 @@
-"""Kindergarten: the parents' payment."""
+"""Kindergarten: the parents' payment, and what places cost."""

@@ -51,7 +51,7 @@ partner_is_alone_with_children = partners("lives_alone_with_children")
 
 @rule
 def child_care_income(
-    income_previous_year: Nok, lives_alone_with_children: bool, partner_is_alone_with_children: float
+    last_years_income: Nok, lives_alone_with_children: bool, partner_is_alone_with_children: float
 ) -> Nok:
     """Return last year's income as it counts for child care: a cohabitant of less than a year is left out.
 
@@ -63,7 +63,7 @@ def child_care_income(
     """
     if partner_is_alone_with_children > 0.0 and not lives_alone_with_children:
         return 0.0
-    return income_previous_year
+    return last_years_income
 
 
 family_income_previous_year = parents_total("child_care_income")

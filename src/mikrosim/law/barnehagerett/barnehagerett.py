@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mikrosim.law.dates import MONTHS_IN_YEAR, SCHOOL_START_AGE, SCHOOL_YEAR_STARTS, cohort_age, months_since_birth
-from mikrosim.law.rule import rule
+from mikrosim.law.rule import helper, rule
 
 
 class BarnehagerettLaw(NamedTuple):
@@ -16,6 +16,22 @@ class BarnehagerettLaw(NamedTuple):
 
     last_birth_month: float
     every_month: float
+
+
+@helper
+def months_before_right(birth_month: int, last_birth_month: float, every_month: float) -> int:
+    """Return the months from the month of birth to the first with a right to a place.
+
+    >>> months_before_right(3, 11.0, 0.0), months_before_right(11, 11.0, 0.0), months_before_right(12, 11.0, 0.0)
+    (17, 12, 20)
+    >>> months_before_right(12, 12.0, 0.0), months_before_right(3, 11.0, 1.0)
+    (12, 12)
+    """
+    if every_month > 0.0:
+        return MONTHS_IN_YEAR
+    if birth_month > last_birth_month:
+        return SCHOOL_YEAR_STARTS + 2 * MONTHS_IN_YEAR - birth_month
+    return max(birth_month, SCHOOL_YEAR_STARTS) + MONTHS_IN_YEAR - birth_month
 
 
 @rule(of="child")
@@ -34,11 +50,4 @@ def has_kindergarten_right_month(
     if cohort_age(year, month, birth_year) >= SCHOOL_START_AGE:
         return False
     months = months_since_birth(year, month, birth_year, birth_month)
-    if months < MONTHS_IN_YEAR:
-        return False
-    if law.every_month > 0.0:
-        return True
-    first = max(birth_month, SCHOOL_YEAR_STARTS) + MONTHS_IN_YEAR
-    if birth_month > law.last_birth_month:
-        first = SCHOOL_YEAR_STARTS + 2 * MONTHS_IN_YEAR
-    return months + birth_month >= first
+    return months >= months_before_right(birth_month, law.last_birth_month, law.every_month)

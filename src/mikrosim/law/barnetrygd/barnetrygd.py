@@ -1,6 +1,8 @@
 """Barnetrygd: the ordinary benefit for each child, and the supplements of zone and single providers.
 
-The receiver is the child's mother (first parent) if she lives in the household, else its father.
+The receiver is the child's mother (first parent) if she lives in the household, else its father. The law in force
+gives every child of an age the same, whatever its place among siblings and its parents' income, in kroner that
+Stortinget sets; a reform may differ in each of these.
 """
 
 from __future__ import annotations
@@ -8,18 +10,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mikrosim.law.dates import MONTHS_IN_YEAR, months_since_birth
+from mikrosim.law.grunnbelop.grunnbelop import GrunnbelopLaw
 from mikrosim.law.rounding import round_half_up
 from mikrosim.law.rule import (
     any_of,
     helper,
     largest,
     parents_total,
+    rank_in_family,
     rule,
     sum_of,
     to_first_parent,
     to_receiving_parent,
 )
-from mikrosim.units import Nok, Share
+from mikrosim.units import Count, Nok, Share
 
 
 class BarnetrygdLaw(NamedTuple):
@@ -35,6 +39,12 @@ class BarnetrygdLaw(NamedTuple):
     smaabarnstillegg_last_age: float
     finnmarkstillegg: float
     svalbardtillegg: float
+    index_g_base: float
+    factor_by_child_number: tuple[float, float, float, float, float]
+    factor_by_age: tuple[
+        float, float, float, float, float, float, float, float, float,
+        float, float, float, float, float, float, float, float, float,
+    ]  # fmt: skip
 
 
 class BarnetrygdTaxLaw(NamedTuple):
@@ -55,6 +65,18 @@ def part_of_rate(rate: float, share: float) -> float:
     if share == 1.0:
         return rate
     return round_half_up(rate * share)
+
+
+@helper
+def g_index(grunnbelop: float, base: float) -> float:
+    """Return what amounts in kroner of the base are multiplied by: nothing is indexed to a base of 0.
+
+    >>> g_index(130_160.0, 0.0), g_index(130_160.0, 65_080.0)
+    (1.0, 2.0)
+    """
+    if base == 0.0:
+        return 1.0
+    return grunnbelop / base
 
 
 # The ordinary benefit and the supplement of the zone, for each child
@@ -87,6 +109,10 @@ def barnetrygd_share_month(has_barnetrygd_month: bool, shared_residence: bool, l
     return 1.0
 
 
+# Children with barnetrygd are counted from the eldest of them.
+child_number_month = rank_in_family("has_barnetrygd_month")
+
+
 @rule(of="child")
 def ordinaer_barnetrygd_child_month(
     year: int,
@@ -94,24 +120,38 @@ def ordinaer_barnetrygd_child_month(
     birth_year: int,
     birth_month: int,
     barnetrygd_share_month: Share,
+    child_number_month: Count,
     law: BarnetrygdLaw,
+    grunnbelop: GrunnbelopLaw,
 ) -> Nok:
     """Return the child's ordinary barnetrygd: one rate below the age limit of the youngest, one from it.
+
+    A reform may multiply the rate by a factor of the child's number, the eldest with barnetrygd first and the last
+    factor for all further, and by one of its age.
 
     Statute: barnetrygdloven § 10.
     Units: NOK a month; a shared amount in whole kroner.
     """
+    if barnetrygd_share_month == 0.0:
+        return 0.0
     months = months_since_birth(year, month, birth_year, birth_month)
     if months < MONTHS_IN_YEAR * law.age_limit_under_6:
         rate = law.ordinaer_under_6
     else:
         rate = law.ordinaer_over_6
+    by_number = law.factor_by_child_number[min(child_number_month, len(law.factor_by_child_number)) - 1]
+    by_age = law.factor_by_age[min(months // MONTHS_IN_YEAR, len(law.factor_by_age) - 1)]
+    rate *= by_number * by_age * g_index(grunnbelop.amount, law.index_g_base)
     return part_of_rate(rate, barnetrygd_share_month)
 
 
 @rule(of="child")
 def finnmarkstillegg_child_month(
-    barnetrygd_share_month: Share, in_tiltakssone: bool, on_svalbard: bool, law: BarnetrygdLaw
+    barnetrygd_share_month: Share,
+    in_tiltakssone: bool,
+    on_svalbard: bool,
+    law: BarnetrygdLaw,
+    grunnbelop: GrunnbelopLaw,
 ) -> Nok:
     """Return the child's supplement for living in Finnmark, Nord-Troms or on Svalbard.
 
@@ -123,11 +163,11 @@ def finnmarkstillegg_child_month(
         rate = law.finnmarkstillegg
     elif on_svalbard:
         rate = law.svalbardtillegg
-    return part_of_rate(rate, barnetrygd_share_month)
+    return part_of_rate(rate * g_index(grunnbelop.amount, law.index_g_base), barnetrygd_share_month)
 
 
 # Paid to the mother (first parent) if she lives there, else to the father: barnetrygdloven § 2
-ordinaer_barnetrygd_month = to_receiving_parent("ordinaer_barnetrygd_child_month")
+ordinaer_barnetrygd_month = to_receiving_parent("ordinaer_barnetrygd_paid_child_month")
 finnmarkstillegg_month = to_receiving_parent("finnmarkstillegg_child_month")
 
 
@@ -163,7 +203,10 @@ def has_utvidet_barnetrygd_month(sole_providers: float, largest_barnetrygd_share
 
 @rule(of="family")
 def utvidet_barnetrygd_family_month(
-    has_utvidet_barnetrygd_month: bool, largest_barnetrygd_share_month: Share, law: BarnetrygdLaw
+    has_utvidet_barnetrygd_month: bool,
+    largest_barnetrygd_share_month: Share,
+    law: BarnetrygdLaw,
+    grunnbelop: GrunnbelopLaw,
 ) -> Nok:
     """Return the family's utvidet barnetrygd: one amount, shared only if every child's benefit is.
 
@@ -172,7 +215,7 @@ def utvidet_barnetrygd_family_month(
     """
     if not has_utvidet_barnetrygd_month:
         return 0.0
-    return part_of_rate(law.utvidet, largest_barnetrygd_share_month)
+    return part_of_rate(law.utvidet * g_index(grunnbelop.amount, law.index_g_base), largest_barnetrygd_share_month)
 
 
 @rule(of="child")
@@ -206,13 +249,17 @@ def has_smaabarnstillegg_month(
 
 
 @rule(of="family")
-def smaabarnstillegg_family_month(has_smaabarnstillegg_month: bool, law: BarnetrygdLaw) -> Nok:
+def smaabarnstillegg_family_month(
+    has_smaabarnstillegg_month: bool, law: BarnetrygdLaw, grunnbelop: GrunnbelopLaw
+) -> Nok:
     """Return the family's småbarnstillegg: one amount, never shared.
 
     Statute: barnetrygdloven §§ 9 and 10.
     Units: NOK a month.
     """
-    return law.smaabarnstillegg if has_smaabarnstillegg_month else 0.0
+    if not has_smaabarnstillegg_month:
+        return 0.0
+    return law.smaabarnstillegg * g_index(grunnbelop.amount, law.index_g_base)
 
 
 utvidet_barnetrygd_month = to_first_parent("utvidet_barnetrygd_family_month")

@@ -13,7 +13,7 @@ from mikrosim.units import Nok
 AS_ALMINNELIG_INNTEKT = 1.0
 AS_PERSONINNTEKT = 2.0
 
-barnetrygd_child_month = sum_of("ordinaer_barnetrygd_child_month", "finnmarkstillegg_child_month", of="child")
+barnetrygd_child_month = sum_of("ordinaer_barnetrygd_paid_child_month", "finnmarkstillegg_child_month", of="child")
 
 
 @rule(of="child")

@@ -1,9 +1,9 @@
 """Bidragsforskudd: what the state pays in advance where a child has no child support, or less than the advance.
 
-Child support received is given by parent and year; it is divided equally among the family's children who live
-with one parent, and the advance fills it up to the child's level. All who are entitled have it. Not modelled:
-children with shared residence, barnepensjon, the child's own income, barnetillegg in the parent's income, and
-support agreed in private without collection by the state.
+Child support that is given by parent and year is divided equally among the family's children who live with one
+parent; what is computed for the child (barnebidrag) comes to it, and the advance fills them up to the child's
+level. All who are entitled have it. Not modelled: children with shared residence, barnepensjon, the child's own
+income, barnetillegg in the parent's income, and support agreed in private without collection by the state.
 """
 
 from __future__ import annotations
@@ -128,15 +128,18 @@ def bidragsforskudd_level_month(
 
 @rule(of="child")
 def bidragsforskudd_child_month(
-    bidragsforskudd_level_month: Nok, family_child_support_received: Nok, children_with_one_parent: float
+    bidragsforskudd_level_month: Nok,
+    family_child_support_received: Nok,
+    children_with_one_parent: float,
+    barnebidrag_child_month: Nok,
 ) -> Nok:
-    """Return the advance for the child: its level, less the child support that is received for it.
+    """Return the advance for the child: its level, less the child support that is received and computed for it.
 
     Statute: forskotteringsloven §§ 3 and 5.
     Units: NOK a month; child support NOK a year.
     """
-    support = family_child_support_received / max(children_with_one_parent, 1.0) / MONTHS_IN_YEAR
-    return max(0.0, bidragsforskudd_level_month - support)
+    given = family_child_support_received / max(children_with_one_parent, 1.0) / MONTHS_IN_YEAR
+    return max(0.0, bidragsforskudd_level_month - given - barnebidrag_child_month)
 
 
 # Such a child has one parent in the household, who receives it.

@@ -95,13 +95,13 @@ def kommunegruppe(municipality: Count, law: BostotteLaw) -> Count:
 
 
 @rule
-def is_pensioner_or_disabled(pension: Nok, uforetrygd: Nok) -> bool:
+def is_pensioner_or_disabled(pensions: Nok, uforetrygd: Nok) -> bool:
     """Return whether the person has a pension or disability benefit, whose heating counted first.
 
     Statute: forskrift om bustøtte § 2.
     Units: yes or no, the whole year.
     """
-    return pension > 0.0 or uforetrygd > 0.0
+    return pensions > 0.0 or uforetrygd > 0.0
 
 
 has_pensioner_or_disabled = any_of("is_pensioner_or_disabled", over="household")

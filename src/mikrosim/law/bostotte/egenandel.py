@@ -28,13 +28,13 @@ class EgenandelLaw(NamedTuple):
 
 
 @rule
-def is_single_pensioner(year: int, birth_year: int, partner: int, pension: Nok, law: EgenandelLaw) -> bool:
+def is_single_pensioner(year: int, birth_year: int, partner: int, pensions: Nok, law: EgenandelLaw) -> bool:
     """Return whether the person has old-age pension and neither spouse nor cohabitant.
 
     Statute: forskrift om bustøtte § 4.
     Units: yes or no, the whole year.
     """
-    return partner < 0 and pension > 0.0 and year - birth_year >= law.pension_age
+    return partner < 0 and pensions > 0.0 and year - birth_year >= law.pension_age
 
 
 has_single_pensioner = any_of("is_single_pensioner", over="household")

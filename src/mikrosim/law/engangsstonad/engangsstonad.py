@@ -1,9 +1,8 @@
 """Engangsstønad: a lump sum for each birth to a mother without a right to foreldrepenger.
 
 The receiver is the child's mother (first parent) if she lives in the household, else its father, in the month
-of birth. The amount of foreldrepenger itself is given, not computed. A parent without foreldrepenger in the
-year, whose income gives a right to it, is taken to have it in the next year. Not modelled: adoption, and
-choosing the lump sum instead of foreldrepenger.
+of birth. A parent without foreldrepenger in the year, whose income gives a right to it, is taken to have it in the
+next year. Not modelled: adoption, and choosing the lump sum instead of foreldrepenger.
 """
 
 from __future__ import annotations

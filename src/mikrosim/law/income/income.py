@@ -19,11 +19,33 @@ income_before_means_tested = sum_of(
     "engangsstonad",
     "stonad_til_barnetilsyn",
     "bidragsforskudd",
+    "barnebidrag",
     "tilleggsstonad_pass_av_barn",
     "tiltakspenger",
+    "engangssum_uforetrygd",
     "child_support_received",
     "other_tax_free_transfers",
 )
+
+
+@rule
+def last_years_income(
+    income_previous_year: Nok,
+    income_as_year_before: bool,
+    wage_type_income: Nok,
+    pension_type_income: Nok,
+    self_employment_income: Nok,
+    capital_income: Nok,
+    dividends: Nok,
+) -> Nok:
+    """Return the taxable income of the year before: what is given, or this year's where it is taken to be the same.
+
+    Statute: forskrift om foreldrebetaling i barnehager § 3.
+    Units: NOK a year.
+    """
+    if not income_as_year_before:
+        return income_previous_year
+    return wage_type_income + pension_type_income + self_employment_income + capital_income + dividends
 
 
 @rule

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mikrosim.law.barnehagerett.barnehagerett import BarnehagerettLaw
-from mikrosim.law.dates import SCHOOL_YEAR_STARTS, months_since_birth
+from mikrosim.law.barnehagerett.barnehagerett import BarnehagerettLaw, months_before_right
+from mikrosim.law.dates import months_since_birth
 from mikrosim.law.rule import fathers, mothers, rule, to_receiving_parent
 from mikrosim.units import Count, Nok, Share
 
@@ -87,8 +87,7 @@ def kontantstotte_share_month(
     """Return the share of full kontantstøtte that the agreed hours in kindergarten leave.
 
     Under the rules of August 2024 the month in which a place begins is paid as the month before it, unless it
-    is the first that could be paid at all. A place taken by right begins in August, unless every child has the
-    right from the month in which it turns one, which is before the first month paid.
+    is the first that could be paid at all. A place taken by right begins in the first month of the right.
 
     Statute: kontantstøtteloven §§ 7 and 8.
     Units: share; hours a week.
@@ -96,10 +95,10 @@ def kontantstotte_share_month(
     if not has_kindergarten_place_month:
         return 1.0
     if law.first_month_of_place_paid > 0.0 and birth_year < law.first_month_of_place_paid_born_before:
-        right_in_august = barnehagerett.every_month == 0.0 and month == SCHOOL_YEAR_STARTS
-        begins_by_right = kindergarten_start_month < 0 and right_in_august
-        begins = kindergarten_start_month == month or begins_by_right
-        if begins and months_since_birth(year, month, birth_year, birth_month) > law.first_age_months:
+        months = months_since_birth(year, month, birth_year, birth_month)
+        wait = months_before_right(birth_month, barnehagerett.last_birth_month, barnehagerett.every_month)
+        begins = kindergarten_start_month == month or (kindergarten_start_month < 0 and months == wait)
+        if begins and months > law.first_age_months:
             return 1.0
     for step in range(4):
         if kindergarten_hours < law.hours_below[step]:

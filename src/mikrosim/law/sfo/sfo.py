@@ -1,7 +1,9 @@
 """What parents pay for the after-school programme (SFO, in Oslo AKS), and child care in all.
 
 Prices are local. A household that gives its own price has it; others have the national average, with free
-hours by grade. Not modelled: food, municipalities' discounts for siblings, free places, and grades 5 to 7.
+hours by grade. Not modelled: food, municipalities' discounts for siblings, free places, grades 5 to 7, and what a place
+costs the municipality before the parents pay, for which no national figure was found: a reform of prices or free hours
+costs what parents no longer pay, and who has a place is given.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ def wage_type_income(
     wage: Nok,
     sykepenger: Nok,
     foreldrepenger: Nok,
+    svangerskapspenger: Nok,
     dagpenger: Nok,
     aap: Nok,
     uforetrygd: Nok,
@@ -35,18 +36,22 @@ def wage_type_income(
     Statute: skatteloven §§ 5-10, 5-42, 6-31 and 12-2.
     Units: NOK a year.
     """
-    benefits = sykepenger + foreldrepenger + dagpenger + aap + uforetrygd + kvalifiseringsstonad + overgangsstonad
-    return wage + benefits + law.introduksjonsstonad_as * introduksjonsstonad
+    family = foreldrepenger + svangerskapspenger + overgangsstonad
+    benefits = sykepenger + dagpenger + aap + uforetrygd + kvalifiseringsstonad
+    return wage + family + benefits + law.introduksjonsstonad_as * introduksjonsstonad
+
+
+pensions = sum_of("pension", "minstenivatillegg", "supplerende_stonad")
 
 
 @rule
-def pension_type_income(pension: Nok, introduksjonsstonad: Nok, law: PersoninntektLaw) -> Nok:
+def pension_type_income(pensions: Nok, introduksjonsstonad: Nok, law: PersoninntektLaw) -> Nok:
     """Return pensions and the benefits that are taxed as pensions.
 
     Statute: skatteloven § 12-2 b and h; folketrygdloven § 23-3 second paragraph no. 1.
     Units: NOK a year.
     """
-    return pension + (1.0 - law.introduksjonsstonad_as) * introduksjonsstonad
+    return pensions + (1.0 - law.introduksjonsstonad_as) * introduksjonsstonad
 
 
 wage_type_personinntekt = sum_of("wage_type_income", "barnetrygd_in_personinntekt")

@@ -1,8 +1,13 @@
-"""Alminnelig inntekt and the tax on it, and all taxes together.
+"""Alminnelig inntekt and the tax on it, and all of a person's taxes together.
 
-Not modelled: formuesskatt, reisefradrag, gifts, BSU and IPS saving, fishermen's, seafarers' and farmers'
-deductions, skattebegrensning (§ 17-1, legacy groups), the trial deduction for drawn young persons
-(§ 6-86), rounding to whole kroner and losses carried forward.
+Left out because no column tells whom they concern: skattebegrensning (§ 17-1), which only those have who receive
+pension or overgangsstønad as survivors or former family carers, since 2024 a closed group (neither single parents'
+overgangsstønad, uføretrygd, introduksjonsstønad, alderspensjon nor supplerende stønad gives it); lower tax by
+application where means are small (§ 17-4); deductions in barnepensjon (§ 6-49), for reduced capacity and illness
+(§§ 6-82 and 6-83), of fishermen, seafarers and farmers (§§ 6-60, 6-61 and 8-1), for journeys to work
+(§ 6-44), gifts (§ 6-50), IPS saving (§ 6-47) and shares in new companies (§ 6-53); the credit for BSU saving (§ 16-10).
+Not modelled either: rounding to whole kroner, tax below 100 kroner that is not collected, losses carried forward or
+given to a spouse, residence for part of the year, and the tax of Svalbard.
 """
 
 from __future__ import annotations
@@ -41,15 +46,16 @@ def alminnelig_inntekt(
     interest_paid: Nok,
     foreldrefradrag: Nok,
     saerfradrag_enslig_forsorger: Nok,
+    arbeidsfradrag: Nok,
     law: SkattLaw,
 ) -> Nok:
     """Return the net income that is taxed at one rate; below zero only by loss or interest.
 
-    Statute: skatteloven §§ 5-1, 6-1, 6-20, 6-40, 6-48 and 6-80.
+    Statute: skatteloven §§ 5-1, 6-1, 6-20, 6-40, 6-48, 6-80 and 6-86.
     Units: NOK a year.
     """
     net = bruttoinntekt - minstefradrag - fagforeningsfradrag - law.rentefradrag * interest_paid
-    return min(net, max(net - foreldrefradrag - saerfradrag_enslig_forsorger, 0.0))
+    return min(net, max(net - foreldrefradrag - saerfradrag_enslig_forsorger - arbeidsfradrag, 0.0))
 
 
 @rule
@@ -86,10 +92,12 @@ def skatt_alminnelig_inntekt(
 
 
 @rule
-def skatt(skatt_alminnelig_inntekt: Nok, trinnskatt: Nok, trygdeavgift: Nok, skattefradrag_pensjon: Nok) -> Nok:
-    """Return all taxes on income after the credit for pensioners.
+def skatt(
+    skatt_alminnelig_inntekt: Nok, trinnskatt: Nok, trygdeavgift: Nok, skattefradrag_pensjon: Nok, formuesskatt: Nok
+) -> Nok:
+    """Return all taxes on income after the credit for pensioners, and the tax on wealth.
 
-    Statute: skatteloven chapters 15 and 16; Stortingets skattevedtak chapter 3; folketrygdloven § 23-3.
+    Statute: skatteloven chapters 15 and 16; Stortingets skattevedtak chapters 2 and 3; folketrygdloven § 23-3.
     Units: NOK a year.
     """
-    return skatt_alminnelig_inntekt + trinnskatt + trygdeavgift - skattefradrag_pensjon
+    return skatt_alminnelig_inntekt + trinnskatt + trygdeavgift - skattefradrag_pensjon + formuesskatt

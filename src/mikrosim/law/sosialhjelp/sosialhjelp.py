@@ -1,7 +1,9 @@
 """Sosialhjelp: the state's guideline rates and actual housing costs, less what the household has.
 
 The statute leaves the amount to the municipality's judgement; the guideline rates are where it starts from, and
-many municipalities have rates of their own (municipal_factor). All who live together are taken as one household.
+many municipalities have rates of their own (municipal_factor). A reform may take the levels of SIFO's reference budget
+instead (rates_by), which covers living on an acceptable level without housing, electricity, car and child care. All
+who live together are taken as one household.
 Not modelled: costs beyond the rates that offices weigh case by case (kindergarten and SFO, medicine, furniture,
 Christmas), what rent is reasonable, the activity that younger recipients must take part in, and parents of children
 who live with the other parent in turn.
@@ -33,6 +35,17 @@ class SosialhjelpLaw(NamedTuple):
     counts_barnetrygd: float
     counts_wealth: float
     take_up: float
+    rates_by: float
+    sifo_level: float
+    sifo_adult: float
+    sifo_child: tuple[
+        float, float, float, float, float, float, float, float, float,
+        float, float, float, float, float, float, float, float, float,
+    ]  # fmt: skip
+    sifo_household: tuple[float, float, float, float, float, float, float]
+
+
+BY_SIFO = 1.0
 
 
 # What the household needs
@@ -42,7 +55,7 @@ class SosialhjelpLaw(NamedTuple):
 def sosialhjelp_child_rate_month(
     year: int, month: int, birth_year: int, birth_month: int, is_minor_member_month: bool, law: SosialhjelpLaw
 ) -> Nok:
-    """Return the guideline rate of a child under 18, by its age on the first day of the month.
+    """Return the rate of a child under 18, by its age on the first day of the month.
 
     Statute: sosialtjenesteloven § 18; statlige veiledende retningslinjer for økonomisk stønad.
     Units: NOK a month.
@@ -50,6 +63,9 @@ def sosialhjelp_child_rate_month(
     if not is_minor_member_month:
         return 0.0
     months = months_since_birth(year, month, birth_year, birth_month)
+    if law.rates_by == BY_SIFO:
+        age = (months - 1) // MONTHS_IN_YEAR
+        return law.sifo_level * law.sifo_child[min(age, len(law.sifo_child) - 1)]
     if months <= MONTHS_IN_YEAR * law.age_limit_0_5:
         return law.child_0_5
     if months <= MONTHS_IN_YEAR * law.age_limit_6_10:
@@ -75,6 +91,7 @@ household_partners = total("has_partner", over="household")
 def sosialhjelp_need_month(
     adults_all_year: float,
     adult_children_month: float,
+    minor_members_month: float,
     household_partners: float,
     sosialhjelp_child_rates_month: Nok,
     housing_cost_month: Nok,
@@ -83,6 +100,7 @@ def sosialhjelp_need_month(
     """Return what the household needs: the rates of its members, housing costs and electricity.
 
     A single adult has the rate of singles alone with or without children, and that of shared housing with others.
+    SIFO's levels have one amount for each person and one for the household, by its number of members.
 
     Statute: sosialtjenesteloven § 18; statlige veiledende retningslinjer for økonomisk stønad.
     Units: NOK a month.
@@ -91,7 +109,11 @@ def sosialhjelp_need_month(
     couples = household_partners / 2.0
     singles = max(adults - household_partners, 0.0)
     of_singles = law.single if adults <= 1.0 else law.shared_housing
-    rates = couples * law.couple + singles * of_singles + sosialhjelp_child_rates_month
+    of_adults = couples * law.couple + singles * of_singles
+    if law.rates_by == BY_SIFO:
+        members = min(max(int(adults + minor_members_month), 1), len(law.sifo_household))
+        of_adults = law.sifo_level * (adults * law.sifo_adult + law.sifo_household[members - 1])
+    rates = of_adults + sosialhjelp_child_rates_month
     return law.municipal_factor * rates + housing_cost_month + law.electricity
 
 

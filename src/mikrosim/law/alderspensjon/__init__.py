@@ -1,0 +1,1 @@
+"""The floor under old-age pension from the National Insurance Scheme."""

@@ -1,0 +1,1 @@
+"""Child support between parents who live apart."""

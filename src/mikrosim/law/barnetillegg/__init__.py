@@ -1,0 +1,1 @@
+"""Which children give a supplement to benefits that replace work, and what these benefits count alike."""

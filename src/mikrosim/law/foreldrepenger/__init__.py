@@ -1,0 +1,1 @@
+"""Parental benefit at a birth."""

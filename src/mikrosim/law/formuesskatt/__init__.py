@@ -1,0 +1,1 @@
+"""Formuesskatt: the tax of municipality and state on persons' net wealth."""

@@ -1,0 +1,1 @@
+"""Benefit of the introduction programme for refugees."""

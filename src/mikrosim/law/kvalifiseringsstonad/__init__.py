@@ -1,0 +1,1 @@
+"""Benefit of the qualification programme."""

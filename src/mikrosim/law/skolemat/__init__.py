@@ -1,0 +1,1 @@
+"""School meals: an in-kind transfer that the law does not give."""

@@ -1,0 +1,1 @@
+"""Supplementary allowance to old persons with short residence."""

@@ -1,0 +1,1 @@
+"""Allowance for participants in labour market measures."""

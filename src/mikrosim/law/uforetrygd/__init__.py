@@ -1,0 +1,1 @@
+"""Disability benefit of the National Insurance Scheme, with its supplement for children."""

@@ -1,0 +1,1 @@
+"""Payment dates: when in the month each instrument is paid out."""

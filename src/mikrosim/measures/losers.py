@@ -1,0 +1,60 @@
+"""The households that lose most, described by their traits and by no number or name of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mikrosim.measures.changes import UNCHANGED_WITHIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mikrosim.measures.groups import Groups
+    from mikrosim.units import Floats
+
+MOST_ROWS = 20
+
+
+def largest_losers(
+    before: Floats,
+    after: Floats,
+    weight: Floats,
+    traits: Iterable[Groups],
+    amounts: Mapping[str, Floats] | None = None,
+    rows: int = MOST_ROWS,
+) -> list[dict[str, str | float]]:
+    """Return the households whose income falls most, the largest loss first; none who lose less than a krone.
+
+    Args:
+        before: Household income net of child care under the baseline, NOK a year, one value per household.
+        after: The same under the reform.
+        weight: How many households each stands for; 0 leaves it out.
+        traits: Groups of households whose label describes each one; empty text where it is in none.
+        amounts: Further numbers of each household to show, by name.
+        rows: At most so many households.
+
+    With real persons' data a row may point to a family: leave out fine traits such as the municipality then.
+    """
+    change = after - before
+    losing = np.flatnonzero((change <= -UNCHANGED_WITHIN) & (weight > 0.0))
+    if len(losing) > rows:
+        losing = losing[np.argpartition(change[losing], rows - 1)[:rows]]
+    # Equal losses stand in the order of the file, so that the table is the same everywhere.
+    chosen = losing[np.lexsort((losing, change[losing]))]
+    described = list(traits)
+    found = []
+    for row in chosen.tolist():
+        one: dict[str, str | float] = {
+            "change": float(change[row]),
+            "before": float(before[row]),
+            "after": float(after[row]),
+            "households": float(weight[row]),
+        }
+        for trait in described:
+            code = int(trait.code[row])
+            one[trait.name] = trait.labels[code] if code >= 0 else ""
+        one |= {name: float(amount[row]) for name, amount in (amounts or {}).items()}
+        found.append(one)
+    return found

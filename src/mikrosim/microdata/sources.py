@@ -1,0 +1,299 @@
+"""The files of microdata: found, opened, and read batch by batch, so that memory holds only what is asked for."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pv
+import pyarrow.parquet as pq
+
+from mikrosim.errors import Problem, did_you_mean
+from mikrosim.microdata.cells import WHAT, Want, joined_ids, read_cells, texts_of
+from mikrosim.microdata.codes import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mikrosim.microdata.cells import Unread
+    from mikrosim.microdata.mapping import FileEntry
+    from mikrosim.units import Bools, Ints
+
+BLOCK_BYTES = 8 << 20
+BATCH_ROWS = 1 << 16
+DELIMITERS = ",;\t|"
+SHOWN = 5
+"""How many codes or rows a message names."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One file that was found, with the names of its columns."""
+
+    name: str
+    entry: FileEntry
+    path: Path
+    header: list[str]
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether the file is Parquet; all others are read as delimited text."""
+        return self.path.suffix == ".parquet"
+
+    def first_of(self, names: Sequence[str]) -> str | None:
+        """Return the first of some columns that the file has."""
+        return next((name for name in names if name in self.header), None)
+
+    def place(self, row: int) -> str:
+        """Return where a row is, as a person finds it."""
+        return f"row {row + 1}" if self.is_parquet else f"line {row + 2}"
+
+    def problem(self, column: str, message: str) -> Problem:
+        """Return a problem with a column of this file."""
+        return Problem(f"{self.path.name}: {column}" if column else self.path.name, message)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was read of a file: the rows that were kept, and the columns asked for."""
+
+    source: Source
+    rows: Ints
+    """The number of each kept row in the file, from 0."""
+    columns: dict[Want, Any]
+    dropped: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def bad(self, column: str, bad: Bools, what: str, shown: Any = None) -> list[Problem]:
+        """Return a problem if any kept row is bad, with the first such row and the number of the others."""
+        places = np.flatnonzero(bad)
+        if not len(places):
+            return []
+        row = self.source.place(int(self.rows[places[0]]))
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        text = "" if shown is None else f"{shown[int(places[0])]} "
+        return [self.source.problem(f"{column}, {row}{more}", f"{text}{what}")]
+
+
+@dataclass(slots=True)
+class Misread:
+    """Cells of one column that could not be read: how many, the first one's row, and a few different texts."""
+
+    row: int = -1
+    count: int = 0
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, rows: Ints, wrong: Unread) -> None:
+        """Count the cells of a further batch."""
+        places = np.flatnonzero(wrong.bad)
+        if not self.count:
+            self.row = int(rows[places[0]])
+        self.count += len(places)
+        for text in wrong.texts.take(pa.array(places)).unique().to_pylist():
+            if len(self.texts) < SHOWN and str(text) not in self.texts:
+                self.texts.append(str(text))
+
+
+def find_sources(
+    entries: Mapping[str, FileEntry], folder: Path, given: Mapping[str, Path], problems: list[Problem]
+) -> dict[str, Source]:
+    """Return the files of a mapping that are there and can be opened; the others become problems."""
+    found = {}
+    for name in given:
+        if name not in entries:
+            problems.append(Problem(f"--file {name}", f"no such file in the mapping{did_you_mean(name, entries)}"))
+    for name, entry in entries.items():
+        path = given.get(name) or _matching(name, entry, folder, problems)
+        if path is None:
+            continue
+        header = _header(path, entry, problems)
+        if header is not None:
+            found[name] = Source(name, entry, path, header)
+    return found
+
+
+def _matching(name: str, entry: FileEntry, folder: Path, problems: list[Problem]) -> Path | None:
+    """Return the one file in the folder whose name fits, by the first pattern that any fits."""
+    there = sorted(path.name for path in folder.iterdir() if path.is_file())
+    for pattern in entry.path:
+        fitting = [one for one in there if fnmatchcase(one.casefold(), pattern.casefold())]
+        if len(fitting) == 1:
+            return folder / fitting[0]
+        if fitting:
+            listed = ", ".join(fitting[:SHOWN])
+            problems.append(Problem(f"files.{name}", f"several files are called {pattern}: {listed}; choose one with "
+                                    f"--file {name}=PATH"))  # fmt: skip
+            return None
+    if entry.optional:
+        return None
+    listed = f"it has {', '.join(there[:SHOWN])}" if there else "it is empty"
+    problems.append(Problem(f"files.{name}", f"no file called {' or '.join(entry.path)} in {folder} ({listed}); "
+                            f"name it with --file {name}=PATH"))  # fmt: skip
+    return None
+
+
+def _header(path: Path, entry: FileEntry, problems: list[Problem]) -> list[str] | None:
+    """Return the names of a file's columns, None where they cannot be read."""
+    place = path.name
+    try:
+        if path.suffix == ".parquet":
+            names = list(pq.ParquetFile(path).schema_arrow.names)
+        else:
+            text = _first_line(path, entry)
+            if not text.strip():
+                problems.append(Problem(place, "is empty; put the file with its heading and rows in its place"))
+                return None
+            (names,) = csv.reader([text], delimiter=entry.delimiter)
+            other = next((one for one in DELIMITERS if one != entry.delimiter and text.count(one) >= 1), None)
+            if len(names) == 1 and other is not None:
+                problems.append(Problem(f"{place}: line 1", f"has one column only, and {_written(other)} between "
+                                        f"names; set delimiter: {_written(other)} for the file in the mapping"))  # fmt: skip
+                return None
+    except UnicodeDecodeError:
+        names = []
+    except LookupError:
+        problems.append(Problem(place, f"{entry.encoding!r} is no encoding; use utf-8 or latin-1"))
+        return None
+    except (pa.ArrowInvalid, csv.Error):
+        problems.append(Problem(place, "not a whole file of its kind: truncated, or another format; write it again"))
+        return None
+    except OSError as error:
+        problems.append(Problem(str(path), f"cannot be read: {error.strerror or error}"))
+        return None
+    wrong = None if path.suffix == ".parquet" else _undecodable(path, entry.encoding)
+    if wrong:
+        problems.append(Problem(f"{place}: line {wrong}", f"not {entry.encoding.upper()} text; save the file as UTF-8, "
+                                "or set encoding: latin-1 for it in the mapping"))  # fmt: skip
+        return None
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        problems.append(Problem(f"{place}: {', '.join(twice)}", "given more than once in the heading; keep one"))
+    return [name.strip() for name in names]
+
+
+def _written(delimiter: str) -> str:
+    return '"\\t"' if delimiter == "\t" else f'"{delimiter}"'
+
+
+def _first_line(path: Path, entry: FileEntry) -> str:
+    with pa.input_stream(str(path), compression="detect") as stream:
+        start: bytes = stream.read(BLOCK_BYTES)
+    encoding = "utf-8-sig" if codecs.lookup(entry.encoding).name == "utf-8" else entry.encoding
+    return start.partition(b"\n")[0].decode(encoding).rstrip("\r")
+
+
+def _undecodable(path: Path, encoding: str) -> int | None:
+    """Return the first line that is no text of the encoding, None if all is."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with pa.input_stream(str(path), compression="detect") as stream:
+        while block := stream.read(BLOCK_BYTES):
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError as error:
+                # The decoder may hold back bytes of the block before: they are no line break.
+                return line + error.object.count(b"\n", 0, error.start)
+            line += block.count(b"\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return line
+    return None
+
+
+def read(source: Source, wants: Iterable[Want]) -> Loaded:
+    """Return the columns asked for of the rows that are kept, read batch by batch."""
+    wanted = list(dict.fromkeys(wants))
+    entry, problems = source.entry, list[Problem]()
+    parts: dict[Want, list[Any]] = {want: [] for want in wanted}
+    numbers: list[Ints] = []
+    unread: dict[Want, Misread] = {}
+    seen: dict[str, set[str]] = {column: set() for column in entry.keep}
+    start = 0
+    columns = list(dict.fromkeys([*(want.column for want in wanted), *entry.keep]))
+    try:
+        for batch in _batches(source, columns, problems):
+            kept = _kept(batch, entry, seen)
+            rows = np.flatnonzero(kept) + start
+            chosen = batch if kept.all() else batch.filter(pa.array(kept))
+            numbers.append(rows.astype(np.int64))
+            for want in wanted:
+                values, wrong = read_cells(chosen[want.column], want, entry.missing, entry.decimal)
+                parts[want].append(values)
+                if wrong is not None:
+                    unread.setdefault(want, Misread()).add(rows, wrong)
+            start += len(batch)
+    except (pa.ArrowInvalid, OSError) as error:
+        problems.append(source.problem("", f"cannot be read: {' '.join(str(error).split())[:200]}"))
+    problems += [_unreadable(source, want, found) for want, found in unread.items()]
+    rows = np.concatenate(numbers) if numbers else np.zeros(0, np.int64)
+    if not problems and not len(rows):
+        problems.append(_nothing(source, start, seen))
+    joined = {want: joined_ids(several) if want.kind == "id" else np.concatenate(several) if several else np.zeros(0)
+              for want, several in parts.items()}  # fmt: skip
+    return Loaded(source, rows, joined, start - len(rows), problems)
+
+
+def _batches(source: Source, columns: list[str], problems: list[Problem]) -> Iterator[pa.RecordBatch]:
+    if source.is_parquet:
+        yield from pq.ParquetFile(source.path).iter_batches(BATCH_ROWS, columns=columns)
+        return
+    ragged: list[Any] = []
+
+    def skip(row: Any) -> str:
+        ragged.append(row)
+        return "skip"
+
+    with pa.input_stream(str(source.path), compression="detect") as stream:
+        reader = pv.open_csv(
+            stream,
+            read_options=pv.ReadOptions(use_threads=False, block_size=BLOCK_BYTES, encoding=source.entry.encoding,
+                                        column_names=source.header, skip_rows=1),
+            parse_options=pv.ParseOptions(delimiter=source.entry.delimiter, invalid_row_handler=skip),
+            convert_options=pv.ConvertOptions(include_columns=columns, strings_can_be_null=False,
+                                              column_types=dict.fromkeys(source.header, pa.string())),
+        )  # fmt: skip
+        yield from reader
+    if ragged:
+        first, more = ragged[0], f" and {len(ragged) - 1} more" if len(ragged) > 1 else ""
+        problems.append(source.problem(f"line {first.number}{more}", f"has {first.actual_columns} cells where the "
+                                       f"heading has {first.expected_columns}; is a text with the delimiter in it "
+                                       "without quotation marks?"))  # fmt: skip
+
+
+def _kept(batch: pa.RecordBatch, entry: FileEntry, seen: dict[str, set[str]]) -> Bools:
+    """Return which rows of a batch have the codes that are kept, and note the codes there are."""
+    kept = np.ones(len(batch), np.bool_)
+    for column, codes in entry.keep.items():
+        encoded = texts_of(batch[column], ()).dictionary_encode()
+        names = [canonical(one) for one in encoded.dictionary.to_pylist()]
+        seen[column].update(names[:100])
+        wanted = np.array([*(name in codes for name in names), False])
+        kept &= wanted[encoded.indices.fill_null(len(names)).to_numpy(zero_copy_only=False)]
+    return kept
+
+
+def _unreadable(source: Source, want: Want, found: Misread) -> Problem:
+    text = found.texts[0]
+    more = f" and {found.count - 1} more" if found.count > 1 else ""
+    remedy = "; correct the file, or list the text under missing for it in the mapping"
+    if want.kind == "code":
+        text = ", ".join(found.texts)
+        remedy = "; add it under codes, or give other"
+    elif want.kind == "number" and "," in text and source.entry.decimal == ".":
+        remedy = '; for decimal commas set decimal: "," for the file in the mapping'
+    return source.problem(f"{want.column}, {source.place(found.row)}{more}", f"{text!r} {WHAT[want.kind]}{remedy}")
+
+
+def _nothing(source: Source, rows: int, seen: dict[str, set[str]]) -> Problem:
+    if not rows:
+        return source.problem("", "has a heading but no rows; put the whole file in its place")
+    kept = "; ".join(f"{column} is one of {', '.join(sorted(codes)[:SHOWN])}, kept: "
+                     f"{', '.join(source.entry.keep[column])}" for column, codes in seen.items())  # fmt: skip
+    return source.problem("", f"none of its {rows} rows is kept ({kept}); change keep in the mapping")
