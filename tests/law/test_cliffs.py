@@ -1,4 +1,4 @@
-"""Where a little more wage leaves a family with less: all such cliffs are listed here, and no other is found."""
+"""Where a krone more leaves a family with less: all such cliffs are listed here, and no other is found."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
-from norway import COLUMNS, program
+from norway import COLUMNS, GRAPH, LAYOUT
 
 from mikrosim.engine.dataset import build
-from mikrosim.engine.run import run
+from mikrosim.engine.plain import evaluate
 from mikrosim.hypothetical.columns import dataset_of
 from mikrosim.hypothetical.spec import read_spec
 from mikrosim.measures.budget import BUDGET_SIGNS
@@ -18,13 +18,23 @@ from mikrosim.parameters import FIRST_YEAR, LAST_YEAR, baseline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mikrosim.engine.dataset import Dataset
+    from numpy.typing import NDArray
 
-STEP = 10
-MOST = 900_000
+INCOME = "after_tax_income_net_of_child_care"
+SIGNS = {**BUDGET_SIGNS, "barnebidrag": 1}
+
+STEP = 2_048
+"""How far apart the wages are that are computed in any case; where income bends or falls between them, every krone is."""
+
 ROUNDED = 24.0
 """What bostøtte, overgangsstønad and stønad til barnetilsyn may jump, two at once: a krone a month, each. Where the
-rates of tax, prices and benefits make up more than the whole next krone, income also slides, by a krone in ten."""
+rates of tax, prices and benefits make up more than the whole next krone, income also slides."""
+
+TENS = 120.0
+"""What barnebidrag for a child may jump: ten kroner a month."""
+
+DAYS = 260.0
+"""What foreldrepenger may jump: a krone a day."""
 
 
 class Cliff(NamedTuple):
@@ -35,6 +45,16 @@ class Cliff(NamedTuple):
     last_year: int
     fall: int
     paragraph: str
+
+
+class Family(NamedTuple):
+    """A household whose member "a" has more and more of something, up to an amount, and what may be rounding."""
+
+    home: dict[str, Any]
+    persons: list[dict[str, Any]]
+    more: str = "wage"
+    most: int = 450
+    rounded: float = ROUNDED
 
 
 CLIFFS = (
@@ -48,10 +68,11 @@ CLIFFS = (
 )
 
 
-def families(year: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Yield homes and households whose member \"a\" earns more and more."""
+def families(year: int) -> Iterator[Family]:
+    """Yield households for which more may be less."""
     oslo = {"tenure": "renter", "housing_cost_month": 12_000, "municipality": "0301"}
     alta = {"tenure": "renter", "housing_cost_month": 9_000, "municipality": "5601"}
+    owner = {"municipality": "0301", "take_up": 1}
 
     def one(who: str, age: int, **inputs: Any) -> dict[str, Any]:
         return {"id": who, "born": f"{year - age}-05", **inputs}
@@ -64,55 +85,100 @@ def families(year: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]
         ]
 
     infants = [{"id": "b1", "born": f"{year}-02", "parents": ["a"]}, {"id": "b2", "born": f"{year - 1}-03"}]
-    yield oslo, [one("a", 40)]
-    yield oslo, [one("a", 40, net_wealth=100_000)]
-    yield oslo, [one("a", 38), *three("a")]
-    yield alta, [one("a", 38, overgangsstonad_months=12), *three("a")]
-    yield alta, [one("a", 30), infants[0], {**infants[1], "parents": ["a"]}]
-    yield oslo, [one("a", 38, partner="c"), one("c", 36), *three("a", "c")]
-    yield oslo, [one("a", 38, partner="c"), one("c", 36, wage=150_000), *three("a", "c")]
-    yield oslo, [one("a", 45, uforetrygd=250_000, young_disabled=True)]
-    yield oslo, [one("a", 70, pension=220_000)]
-    yield oslo, [one("a", 70, pension=220_000, partner="c"), one("c", 70, pension=150_000)]
-    yield oslo, [one("c", 45, wage=200_000), one("a", 19, parents=["c"])]
+    yield Family(oslo, [one("a", 40)])
+    yield Family(oslo, [one("a", 40)], "net_wealth")
+    yield Family(oslo, [one("a", 38), *three("a")], most=900)
+    yield Family(alta, [one("a", 38, overgangsstonad_months=12), *three("a")], most=900)
+    yield Family(alta, [one("a", 30), infants[0], {**infants[1], "parents": ["a"]}])
+    yield Family(oslo, [one("a", 38, partner="c"), one("c", 36, wage=150_000), *three("a", "c")], most=900)
+    yield Family(oslo, [one("c", 45, wage=200_000), one("a", 19, parents=["c"])])
+    # Disability, with and without children, and a partner who has it
+    yield Family(oslo, [one("a", 45, uforetrygd_basis=400_000)])
+    yield Family(owner, [one("a", 27, uforetrygd_basis=150_000, young_disabled=True, uforetrygd_from=4)], most=600)
+    yield Family(owner, [one("a", 45, uforetrygd_basis=500_000, uforetrygd_degree=0.5), *three("a")[1:]])
+    yield Family(
+        owner, [one("a", 38, partner="c"), one("c", 36, uforetrygd_basis=300_000), *three("a", "c")[1:]], most=700
+    )
+    # Other benefits that replace work
+    yield Family(oslo, [one("a", 33, partner="c", aap_basis=300_000, aap_to=6),
+                        one("c", 34, dagpenger_basis=350_000, dagpenger_from=3), *three("a", "c")])
+    yield Family(alta, [one("a", 33, partner="c", introduksjonsstonad_degree=1),
+                        one("c", 34, kvalifiseringsstonad_degree=0.5), one("d", 20, tiltakspenger_degree=1)])
+    yield Family(oslo, [one("a", 68, sykepenger_degree=1, sykepenger_to=8)], "sykepenger_basis")
+    # The old, with a pension of their own and with short residence
+    yield Family(oslo, [one("a", 70, pension=220_000)])
+    yield Family(owner, [one("a", 68, partner="c"), one("c", 72, pension=90_000, alderspensjon_uttaksgrad=1)])
+    yield Family(owner, [one("a", 68, partner="c"), one("c", 72, pension=90_000, alderspensjon_uttaksgrad=1)], "pension")
+    yield Family(owner, [one("a", 60, partner="c"), one("c", 72, trygdetid=5)])
+    yield Family(owner, [one("a", 70, trygdetid=10)])
+    yield Family(owner, [one("a", 70, trygdetid=10)], "net_wealth")
+    # Child support: the receiver's wages, the child's own, and the payer's
+    apart = {"other_parent_income": 500_000, "parents": ["a"], "samvaersklasse": 1}
+    yield Family(owner, [one("a", 38), one("b", 8, **apart)], most=900, rounded=ROUNDED + TENS)
+    yield Family(owner, [one("c", 38, wage=300_000), one("a", 16, **{**apart, "parents": ["c"]})], rounded=ROUNDED + TENS)
+    yield Family(owner, [one("c", 38), one("a", 8, other_parent_income=0, parents=["c"], samvaersklasse=3)],
+                 "other_parent_income", most=700, rounded=ROUNDED + TENS)
+    # A birth
+    newborn = {"id": "b", "born": f"{year}-08", "parents": ["a"]}
+    claims = one("a", 30, foreldrepenger_dekningsgrad=100)
+    yield Family(owner, [claims, newborn], "foreldrepenger_basis", most=100, rounded=ROUNDED + DAYS)
 
 
-def along_wages(home: dict[str, Any], persons: list[dict[str, Any]], year: int) -> tuple[Dataset, np.ndarray]:
-    """Return the household once for each wage of \"a\", and the wages."""
-    spec = read_spec({"year": year, "household": home, "persons": persons}, "family")
-    wages = np.arange(0.0, MOST, STEP)
-    columns = dataset_of(spec, ({},) * len(wages)).columns
-    place = [person["id"] for person in persons].index("a")
-    for name in ("wage", "income_previous_year"):
-        columns[name][place :: len(persons)] += wages
+def incomes(family: Family, year: int, amounts: NDArray[np.float64]) -> tuple[NDArray[np.float64], dict[str, Any]]:
+    """Return the household's income and each instrument's sum, at each amount that \"a\" has more."""
+    spec = read_spec({"year": year, "household": family.home, "persons": family.persons}, "family")
+    size, copies = len(family.persons), len(amounts)
+    one = dataset_of(spec).columns
+    columns = {name: np.tile(one[name], copies) for name in COLUMNS}
+    copy = np.repeat(np.arange(copies), size)
+    for link in ("partner", "mother", "father"):
+        columns[link] = np.where(columns[link] < 0, columns[link], columns[link] + copy * size)
+    columns["household"] = copy
+    columns[family.more][[person["id"] for person in family.persons].index("a") :: size] += amounts
     of_persons, of_households = (
-        {name: columns[name].astype(column.dtype) for name, column in COLUMNS.items() if column.entity == entity}
+        {name: columns[name] for name, column in COLUMNS.items() if column.entity == entity}
         for entity in ("person", "household")
     )
-    return build(of_persons, of_households, year), wages
-
-
-def falls(home: dict[str, Any], persons: list[dict[str, Any]], year: int) -> Iterator[tuple[str, float, float]]:
-    """Yield each cliff: the instrument that loses most, the wage below it, and the fall."""
-    households, wages = along_wages(home, persons, year)
-    columns = run(program(), households, baseline(year).vector[None], year).columns
-    change = np.diff(columns["after_tax_income_net_of_child_care"][0])
+    values = evaluate(GRAPH, LAYOUT, build(of_persons, of_households, year), baseline(year).vector, year)
     of_instrument = {
-        name: sign * np.diff(columns[name][0].reshape(len(wages), -1).sum(axis=1))
-        for name, sign in BUDGET_SIGNS.items()
+        name: sign * np.array(values[name][0]).reshape(copies, -1).sum(axis=1) for name, sign in SIGNS.items()
     }
-    for at in np.flatnonzero(change < -ROUNDED - STEP / 10):
-        yield min(of_instrument, key=lambda name: of_instrument[name][at]), wages[at], -change[at]
+    return np.array(values[INCOME][0]), of_instrument
+
+
+def falls(family: Family, year: int) -> Iterator[tuple[str, float, float]]:
+    """Yield each cliff: the instrument that loses most, the amount below it, and the fall.
+
+    Where income halfway between two amounts is not halfway between their incomes, both halves are looked at again.
+    """
+    amounts = np.arange(0.0, family.most * 1_000 + STEP, STEP)
+    income, _ = incomes(family, year, amounts)
+    low, high, below, above = amounts[:-1], amounts[1:], income[:-1], income[1:]
+    while len(low) and (high - low).max() > 1:
+        middle = (low + high) / 2
+        income, _ = incomes(family, year, middle)
+        bent = np.abs(income - (below + above) / 2) > family.rounded / 2 + 1
+        low, high = np.r_[low[bent], middle[bent]], np.r_[middle[bent], high[bent]]
+        below, above = np.r_[below[bent], income[bent]], np.r_[income[bent], above[bent]]
+    falling = above - below < -family.rounded - 1
+    if falling.any():
+        low, high = low[falling], high[falling]
+        _, before = incomes(family, year, low)
+        _, after = incomes(family, year, high)
+        change = {name: after[name] - before[name] for name in SIGNS}
+        for place, amount in enumerate(low):
+            yield min(change, key=lambda name: change[name][place]), amount, (below - above)[falling][place]
 
 
 def test_every_cliff_is_listed_with_its_paragraph_and_every_one_listed_is_found() -> None:
     largest = dict.fromkeys(CLIFFS, 0.0)
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
-        for home, persons in families(year):
-            for instrument, wage, fall in falls(home, persons, year):
+        for family in families(year):
+            for instrument, amount, fall in falls(family, year):
                 listed = [
                     one for one in CLIFFS if one.instrument == instrument and one.first_year <= year <= one.last_year
                 ]
-                assert listed, f"{year}: {instrument} falls by {fall:.0f} at a wage of {wage:.0f}: {persons}"
+                found = f"{year}: {instrument} falls by {fall:.0f} at {family.more} {amount:.0f}: {family.persons}"
+                assert listed, found
                 largest[listed[0]] = max(largest[listed[0]], fall)
     assert {one: one.fall for one in CLIFFS} == pytest.approx(largest, rel=0.02)

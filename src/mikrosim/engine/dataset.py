@@ -36,8 +36,8 @@ class Dataset:
         rows: The number of rows of each entity.
         links: ``person_household``, ``person_partner``, ``child_person``, ``child_household``,
             ``child_family``, ``child_mother``, ``child_father``, ``recipient_person``,
-            ``recipient_household``, ``recipient_family``, ``family_household``, ``family_first``,
-            ``family_second`` (int32).
+            ``recipient_household``, ``recipient_family``, ``recipient_partner``, ``family_household``,
+            ``family_first``, ``family_second`` (int32).
         first_row: For each entity the first row of each household, and the end (int64, households + 1).
     """
 
@@ -127,7 +127,12 @@ def _recipient_links(columns: Mapping[str, NDArray[np.generic]], links: Mapping[
     for link in (links["family_first"], links["family_second"]):
         there = np.flatnonzero(link != NOBODY)
         family[link[there]] = there
-    return {"recipient_person": person, "recipient_household": home[person], "recipient_family": family[person]}
+    return {
+        "recipient_person": person,
+        "recipient_household": home[person],
+        "recipient_family": family[person],
+        "recipient_partner": links["person_partner"][person],
+    }
 
 
 def _first_rows(household: Rows, count: int) -> NDArray[np.int64]:

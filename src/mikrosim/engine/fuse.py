@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mikrosim.engine.nodes import BroadcastNode, ColumnNode, FusedSumNode, Graph, GroupNode, Node
+from mikrosim.engine.nodes import BroadcastNode, ColumnNode, FusedSumNode, Graph, GroupNode, Node, PartnerNode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,7 +25,27 @@ def for_kernel(graph: Graph, sums: Sequence[str]) -> Graph:
         if entity != "household":
             laid_out = f"{WEIGHT}@{entity}"
             nodes[laid_out] = BroadcastNode(laid_out, entity, monthly=False, inputs=(WEIGHT,))
-    return Graph({**nodes, **_fused(graph, {*graph.outputs, *sums})}, graph.outputs)
+    wanted = {*graph.outputs, *sums}
+    return Graph({**nodes, **_fused(_partners_of_few(graph, wanted), wanted)}, graph.outputs)
+
+
+def _partners_of_few(graph: Graph, wanted: Collection[str]) -> Graph:
+    """Return the graph with partners' values that only recipients read found for them, not for all persons."""
+    readers: dict[str, list[Node]] = {}
+    for node in graph.nodes.values():
+        for name in node.inputs:
+            readers.setdefault(name, []).append(node)
+    nodes = dict(graph.nodes)
+    for name, node in graph.nodes.items():
+        if not (isinstance(node, GroupNode) and node.group.kind == "partner") or name in wanted:
+            continue
+        reading = readers.get(name, [])
+        if not all(isinstance(one, BroadcastNode) and one.entity == "recipient" for one in reading):
+            continue
+        del nodes[name]
+        for one in reading:
+            nodes[one.name] = PartnerNode(one.name, one.entity, one.monthly, node.inputs)
+    return Graph(nodes, graph.outputs)
 
 
 def _fused(graph: Graph, wanted: Collection[str]) -> dict[str, Node]:

@@ -89,6 +89,11 @@ class BroadcastNode(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerNode(BroadcastNode):
+    """A value of each recipient's partner, found for recipients only."""
+
+
+@dataclass(frozen=True, slots=True)
 class YearSumNode(Node):
     """The sum of a monthly value over the year."""
 

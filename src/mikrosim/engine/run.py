@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -37,13 +37,23 @@ class Result:
     Attributes:
         columns: Name to figures of shape (laws, rows).
         sums: Name to weighted totals of shape (laws,).
+        by_block: Name to the weighted totals of each block of households, shape (blocks, laws).
     """
 
     columns: Mapping[str, Floats]
     sums: Mapping[str, Floats]
+    by_block: Mapping[str, Floats] = field(default_factory=dict)
 
 
-def run(program: Program, dataset: Dataset, laws: Floats, year: int, *, threads: int | None = None) -> Result:
+def run(
+    program: Program,
+    dataset: Dataset,
+    laws: Floats,
+    year: int,
+    *,
+    threads: int | None = None,
+    first: NDArray[np.int64] | None = None,
+) -> Result:
     """Return the program's outputs for every law; bit-identical for any number of threads.
 
     Args:
@@ -53,9 +63,11 @@ def run(program: Program, dataset: Dataset, laws: Floats, year: int, *, threads:
             over from the first one.
         year: The income year.
         threads: How many threads share the blocks; as many as there are processors by default.
+        first: The first household of each block, 0 first; blocks of one size by default.
     """
     laws = with_year_mean(laws)
-    first = np.arange(0, dataset.rows["household"], BLOCK_HOUSEHOLDS)
+    if first is None:
+        first = np.arange(0, dataset.rows["household"], BLOCK_HOUSEHOLDS)
     edges = np.append(first, dataset.rows["household"])
     blocks = np.stack([dataset.first_row[entity][edges] for entity in ENTITIES], axis=1).astype(np.int64)
     count = len(blocks) - 1
@@ -86,7 +98,11 @@ def run(program: Program, dataset: Dataset, laws: Floats, year: int, *, threads:
         _share_out(work, count, room, threads)
     # Blocks are added up in their own order, whoever computed them.
     totals = np.add.reduce(sums, axis=0)
-    return Result(outputs, {name: totals[:, index].copy() for index, name in enumerate(program.sums)})
+    return Result(
+        outputs,
+        {name: totals[:, index].copy() for index, name in enumerate(program.sums)},
+        {name: sums[:, :, index] for index, name in enumerate(program.sums)},
+    )
 
 
 def _share_out(work: Callable[[int, int, Floats], None], count: int, room: int, threads: int) -> None:

@@ -39,6 +39,8 @@ HOUSEHOLD_OUTPUTS = (
     "consumption_units_oecd",
 )
 YEARS_BEFORE = (0, 1, 2)
+SUMS = (*BUDGET_SIGNS, "bostotte_payouts")
+"""The budget's instruments, and a count of payouts that the published statistics are held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def comparison(
         threads: How many threads share the work; as many as there are processors by default.
         progress: Called with the name of each stage when it begins.
     """
-    computation = prepare(population, year, HOUSEHOLD_OUTPUTS, tuple(BUDGET_SIGNS), threads=threads, progress=progress)
+    computation = prepare(population, year, HOUSEHOLD_OUTPUTS, SUMS, threads=threads, progress=progress)
     return Comparison(computation, frame_of(population.persons, population.households, year))
 
 
@@ -138,7 +140,7 @@ def household_after_tax_income(
     The program is the one of every run, so that the user waits for one compilation only.
     """
     year = population.year
-    computation = prepare(population, year, HOUSEHOLD_OUTPUTS, tuple(BUDGET_SIGNS), threads=threads, progress=progress)
+    computation = prepare(population, year, HOUSEHOLD_OUTPUTS, SUMS, threads=threads, progress=progress)
     result = computation.run([baseline(year)])
     after_tax: Floats = result.columns["household_after_tax_income"][0]
     return after_tax
@@ -149,7 +151,7 @@ def national_outlays(population: Population, year: int) -> dict[str, float]:
 
     The program is the one of every run, here too.
     """
-    result = prepare(population, year, HOUSEHOLD_OUTPUTS, tuple(BUDGET_SIGNS)).run([baseline(year)])
+    result = prepare(population, year, HOUSEHOLD_OUTPUTS, SUMS).run([baseline(year)])
     return _totals(result, 0)
 
 

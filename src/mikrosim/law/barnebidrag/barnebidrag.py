@@ -16,7 +16,7 @@ from mikrosim.law.barnebidrag.underholdskostnad import UnderholdskostnadLaw, bid
 from mikrosim.law.bidragsforskudd.bidragsforskudd import BidragsforskuddLaw
 from mikrosim.law.dates import MONTHS_IN_YEAR, months_since_birth
 from mikrosim.law.rounding import round_half_up
-from mikrosim.law.rule import helper, largest, rule, to_receiving_parent, total
+from mikrosim.law.rule import fathers, helper, mothers, rule, to_receiving_parent
 from mikrosim.units import Count, Nok, Share
 
 
@@ -135,42 +135,17 @@ def bidrag_before_capacity_month(
     return max(payers_share_month * underholdskostnad_month, samvaersfradrag_month)
 
 
-@rule(of="child")
-def resident_parent(mother: int, father: int) -> Count:
-    """Return the number of the one parent with whom the child lives; 0 for a child who lives with both.
-
-    Statute: barnelova § 67.
-    Units: rows of the data, counted from 1.
-    """
-    return 0 if mother >= 0 and father >= 0 else max(mother, father) + 1
-
-
-last_resident_parent = largest("resident_parent", over="family")
-
-
-@rule(of="child")
-def bidrag_before_capacity_last_parent_month(
-    bidrag_before_capacity_month: Nok, resident_parent: Count, last_resident_parent: float
-) -> Nok:
-    """Return the payer's part where the child lives with the later of the family's adults; 0 for others.
-
-    Statute: forskrift om samla fastsetjing av tilskot § 1.
-    Units: NOK a month.
-    """
-    return bidrag_before_capacity_month if resident_parent == last_resident_parent else 0.0
-
-
-family_bidrag_before_capacity_month = total("bidrag_before_capacity_month", over="family")
-family_bidrag_before_capacity_last_parent_month = total("bidrag_before_capacity_last_parent_month", over="family")
+# Such a child has one parent in the household: what is to be paid for all who live with that parent is added up there.
+received_bidrag_before_capacity_month = to_receiving_parent("bidrag_before_capacity_month")
+mothers_bidrag_before_capacity_month = mothers("received_bidrag_before_capacity_month")
+fathers_bidrag_before_capacity_month = fathers("received_bidrag_before_capacity_month")
 
 
 @rule(of="child")
 def barnebidrag_child_month(
-    resident_parent: Count,
-    last_resident_parent: float,
     bidrag_before_capacity_month: Nok,
-    family_bidrag_before_capacity_month: Nok,
-    family_bidrag_before_capacity_last_parent_month: Nok,
+    mothers_bidrag_before_capacity_month: Nok,
+    fathers_bidrag_before_capacity_month: Nok,
     bidragsevne_month: Nok,
     samvaersfradrag_month: Nok,
 ) -> Nok:
@@ -181,12 +156,9 @@ def barnebidrag_child_month(
     """
     if bidrag_before_capacity_month <= 0.0:
         return 0.0
-    together = family_bidrag_before_capacity_last_parent_month
-    if resident_parent != last_resident_parent:
-        together = family_bidrag_before_capacity_month - family_bidrag_before_capacity_last_parent_month
-    part = bidragsevne_month * bidrag_before_capacity_month / max(together, bidrag_before_capacity_month)
+    together = mothers_bidrag_before_capacity_month + fathers_bidrag_before_capacity_month
+    part = bidragsevne_month * bidrag_before_capacity_month / together
     return to_nearest_ten(max(0.0, min(bidrag_before_capacity_month, part) - samvaersfradrag_month))
 
 
-# Such a child has one parent in the household, who receives it.
 barnebidrag_month = to_receiving_parent("barnebidrag_child_month")

@@ -165,4 +165,14 @@ def bostotte_month(bostotte_entitled_month: Nok, take_up: float, law: BostotteLa
     return bostotte_entitled_month if take_up < law.take_up else 0.0
 
 
+@rule(of="household")
+def bostotte_payouts_month(bostotte_month: Nok) -> float:
+    """Return one payout in a month that has one, as the statistics of Husbanken count them.
+
+    Statute: bustøttelova § 1.
+    Units: payouts.
+    """
+    return 1.0 if bostotte_month > 0.0 else 0.0
+
+
 bostotte_received_month = to_first_member("bostotte_month")
