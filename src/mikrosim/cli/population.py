@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mikrosim.cli.options import Language, TableFormat
+from mikrosim.cli.population_import import describe_import, import_, read_import
 from mikrosim.errors import PopulationError
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ NO_TERMINAL = 140
 
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True,
-    help="Build, check and describe populations.",
+    help="Build, import, check and describe populations.",
 )  # fmt: skip
+app.command("import")(import_)
 
 
 HEADINGS = {
@@ -101,13 +103,17 @@ def describe(
     from mikrosim.synthpop.fit import read_fit
 
     assert population.path is not None
-    rows = read_fit(population.path)
+    rows, imported = read_fit(population.path), read_import(population)
     if format is TableFormat.JSON:
         content = {"population": dict(population.manifest), "fit": rows}
+        if imported is not None:
+            content["import"] = imported
         typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
         return
     typer.echo(_summary(population))
-    if rows is None:
+    if imported is not None:
+        describe_import(imported)
+    elif rows is None:
         typer.echo("no fit table: the population was not drawn here")
     else:
         _print_fit(rows, language.value)

@@ -13,7 +13,7 @@ from mikrosim.measures.ranked import RankedGroups
 
 if TYPE_CHECKING:
     from mikrosim.measures.frame import Frame
-    from mikrosim.units import Bools, Floats, Nok
+    from mikrosim.units import Bools, Floats, Ints, Nok
 
 UNCHANGED_WITHIN: Nok = 1.0
 """A household whose income moves by less than one krone a year neither gains nor loses."""
@@ -42,7 +42,7 @@ def _shares(gain: Bools, lose: Bools, persons: Floats) -> dict[str, float]:
 
 
 def deciles(
-    ranked_by: Floats, before: Floats, after: Floats, persons: Floats, groups: int = 10
+    ranked_by: Floats, before: Floats, after: Floats, persons: Floats, groups: int = 10, order: Ints | None = None
 ) -> list[dict[str, float]]:
     """Return the mean change of income in each tenth of persons, poorest first.
 
@@ -52,11 +52,12 @@ def deciles(
         after: The same under the reform.
         persons: Weighted persons of each household; those of weight 0 are not ranked.
         groups: How many equally large groups.
+        order: `np.argsort(ranked_by, kind="stable")`, when the same incomes are ranked with many weights.
 
     `mean_change` is NOK per consumption unit and year; `mean_change_percent` is percent (1.5 means
     1.5 %) of the group's mean income before. A household on a border is shared between the groups.
     """
-    ranked = RankedGroups(ranked_by, persons, groups)
+    ranked = RankedGroups(ranked_by, persons, groups, order)
     change, income = ranked.sums(after - before), ranked.sums(before)
     return [
         {"mean_change": float(up / ranked.size) if ranked.size else float("nan"),

@@ -99,7 +99,9 @@ def suppressed(
     minimum: int = MINIMUM,
     *,
     hidden: Collection[str] = (),
-    keep: Collection[str] = (),
+    secret: Collection[str] = (),
+    keep: Collection[str] | None = None,
+    fixed: Collection[str] = (),
 ) -> frozenset[str]:
     """Return the cells that must be left out: the small ones, and those that would give a small one away.
 
@@ -108,73 +110,106 @@ def suppressed(
         sums: What readers can add up and subtract.
         minimum: Households that a cell needs.
         hidden: Cells that are not shown in any case, but must not be worked out if they are small.
-        keep: Cells that are left out last, if nothing else helps; small ones are never kept.
+        secret: Cells that another table leaves out: they must not be worked out, whatever stands behind them.
+        keep: Cells that are left out last, if nothing else helps; the totals by default.
+        fixed: Totals that everyone knows and that cannot be left out, such as shares that add up to one.
 
     >>> counts = {"men": 3, "women": 9, "young": 20, "all": 32}
     >>> sorted(suppressed(counts, [Sum("all", ("men", "women", "young"))]))
     ['men', 'women']
     """
-    primary = {cell for cell, count in counts.items() if is_small(count, minimum)}
+    primary = {cell for cell, count in counts.items() if is_small(count, minimum)} - set(fixed) | set(secret)
     left_out = primary | set(hidden)
-    last = set(keep) | {one.total for one in sums}
-    while exposed := _exposed(primary, left_out, sums) | _few_together(primary, left_out, sums, counts, minimum):
-        further = _next(exposed, left_out, sums, counts, last)
-        if further is None:
-            break
-        left_out.add(further)
-    return frozenset(left_out - (set(hidden) - primary))
+    last = {one.total for one in sums} if keep is None else set(keep)
+    of_cell: dict[str, list[Sum]] = {}
+    for one in sums:
+        for cell in (one.total, *one.parts):
+            of_cell.setdefault(cell, []).append(one)
+    while True:
+        known = _determined(left_out, sums)
+        exposed = (known & primary) | _few_together(primary, left_out, sums, counts, minimum)
+        further = _next(exposed, known | exposed, left_out, of_cell, counts, last, set(fixed))
+        if not further:
+            return frozenset(left_out - (set(hidden) - primary))
+        left_out |= further
 
 
-def _exposed(primary: set[str], left_out: set[str], sums: Sequence[Sum]) -> set[str]:
-    """Return the small cells that follow exactly from what is shown.
+def _determined(left_out: set[str], sums: Sequence[Sum]) -> set[str]:
+    """Return the cells left out that follow exactly from what is shown.
 
-    Readers see linear equations in the cells left out. A cell follows if it is the same in all their solutions: if
-    every vector of the null space is 0 in its place.
+    Readers see linear equations in the cells left out. A cell follows if its unit vector lies in the space of the
+    equations' rows: if its projection on that space has length 1.
     """
+    from scipy.linalg import qr
+
     unknown = sorted(left_out.intersection(cell for one in sums for cell in (one.total, *one.parts)))
     place = {cell: number for number, cell in enumerate(unknown)}
     rows = []
     for one in sums:
         row = np.zeros(len(unknown))
-        if one.total in place:
-            row[place[one.total]] -= 1.0
-        for part in one.parts:
-            if part in place:
-                row[place[part]] += 1.0
+        for cell, sign in ((one.total, -1.0), *((part, 1.0) for part in one.parts)):
+            if cell in place:
+                row[place[cell]] += sign
         if row.any():
             rows.append(row)
     if not rows:
         return set()
-    _, size, directions = np.linalg.svd(np.array(rows))
-    rank = int(np.count_nonzero(size > _EXACT * max(size[0], 1.0)))
-    moves = np.abs(directions[rank:]).max(axis=0, initial=0.0)
-    return {cell for cell, number in place.items() if cell in primary and moves[number] < _EXACT}
+    basis, triangle, _ = qr(np.array(rows).T, mode="economic", pivoting=True)
+    size = np.abs(np.diag(triangle))
+    rank = int(np.count_nonzero(size > _EXACT * size[0]))
+    length = (basis[:, :rank] ** 2).sum(axis=1)
+    return {cell for cell, number in place.items() if length[number] > 1.0 - _EXACT}
 
 
 def _few_together(
     primary: set[str], left_out: set[str], sums: Sequence[Sum], counts: Mapping[str, int], minimum: int
 ) -> set[str]:
-    """Return the small cells that a sum leaves out together, where together they are still a small cell."""
+    """Return the small cells that a shown total leaves out together, where together they are still a small cell."""
     found: set[str] = set()
     for one in sums:
-        unknown = left_out.intersection((one.total, *one.parts))
-        if unknown & primary and sum(counts.get(cell, 0) for cell in unknown) < minimum:
+        unknown = left_out.intersection(one.parts)
+        if one.total in left_out or len(unknown) == len(one.parts) or not unknown & primary:
+            continue
+        if sum(counts.get(cell, 0) for cell in unknown) < minimum:
             found |= unknown & primary
     return found
 
 
-def _next(exposed: set[str], left_out: set[str], sums: Sequence[Sum], counts: Mapping[str, int],
-          last: set[str]) -> str | None:  # fmt: skip
-    """Return the cell to leave out next: with the fewest households, and totals only if there is no other."""
-    reach = set(exposed)
-    while True:
-        near = {cell for one in sums for cell in (one.total, *one.parts) if not reach.isdisjoint((one.total, *one.parts))}
-        open_cells = near - left_out
-        if open_cells:
-            return min(open_cells, key=lambda cell: (cell in last, counts.get(cell, 0) == 0, counts.get(cell, 0), cell))
-        if near <= reach:
-            return None
-        reach |= near
+def _next(exposed: set[str], known: set[str], left_out: set[str], of_cell: Mapping[str, Sequence[Sum]],
+          counts: Mapping[str, int], last: set[str], fixed: set[str]) -> set[str]:  # fmt: skip
+    """Return further cells to leave out, one near each exposed cell.
+
+    The best is no total and has somebody behind it; then one that stands in several sums with cells already left out
+    for nothing, and has few behind it. An exposed cell whose sums got a cell in this round waits for the next.
+    """
+    chosen: set[str] = set()
+    touched: set[int] = set()
+
+    def links(cell: str) -> int:
+        return sum(not known.isdisjoint((one.total, *one.parts)) for one in of_cell[cell])
+
+    for cell in sorted(exposed):
+        reach, seen = {cell}, set[str]()
+        while not seen >= reach:
+            sums = [one for near in reach - seen for one in of_cell.get(near, ())]
+            seen |= reach
+            if any(id(one) in touched for one in sums):
+                break
+            near = {other for one in sums for other in (one.total, *one.parts)}
+            # Cells that follow lead on to further sums, from which one more unknown may come.
+            shown_near = near - left_out
+            for other in near & left_out & known:
+                sums += of_cell[other]
+                shown_near |= {one for each in of_cell[other] for one in (each.total, *each.parts)} - left_out
+            shown_near -= fixed
+            if shown_near:
+                best = min(shown_near, key=lambda one: (one in last, not counts.get(one), -links(one),
+                                                        counts.get(one, 0), one))  # fmt: skip
+                chosen.add(best)
+                touched |= {id(one) for one in (*sums, *of_cell[best])}
+                break
+            reach |= near
+    return chosen
 
 
 def suppress_table(
@@ -204,7 +239,7 @@ def suppress_table(
     name = [[f"{row}/{column}" for column in range(columns)] for row in range(rows)]
     sums = []
     if total_row is not None:
-        sums += [Sum(name[-1][column], tuple(name[row][column] for row in range(rows - 1))) for column in range(columns)]
+        sums += [Sum(name[-1][place], tuple(one[place] for one in name[:-1])) for place in range(columns)]
     if total_column is not None:
         sums += [Sum(one[-1], tuple(one[:-1])) for one in name]
     counts = {name[row][column]: int(table[row, column]) for row in range(rows) for column in range(columns)}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
 
 from mikrosim.errors import MikrosimError, did_you_mean
 from mikrosim.measures.budget import budget
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mikrosim.measures.frame import Frame
-    from mikrosim.units import Floats, Nok
+    from mikrosim.units import Floats, Ints, Nok
 
 Measured: TypeAlias = "Mapping[str, float | Measured]"
 """Nested measures, as the result's JSON has them: `low_income.eu60.children.share`."""
@@ -42,6 +45,26 @@ class Incomes:
         return {"eu": self.after_tax / self.units_eu, "oecd": self.after_tax / self.units_oecd}
 
 
+class Orders(NamedTuple):
+    """The order of households by income per consumption unit, for incomes that are measured with many weights.
+
+    Args:
+        scales: In the income year, on each scale.
+        earlier: On the EU scale, in the years before.
+    """
+
+    scales: Mapping[Scale, Ints]
+    earlier: tuple[Ints, ...]
+
+
+def orders_of(years: Sequence[Incomes]) -> Orders:
+    """Return the orders of the incomes of the income year and the two before it; ties keep the households' order."""
+    return Orders(
+        {scale: np.argsort(income, kind="stable") for scale, income in years[0].equivalised().items()},
+        tuple(np.argsort(year.after_tax / year.units_eu, kind="stable") for year in years[1:]),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class LawMeasures:
     """The measures of one law, and the lines they were taken with."""
@@ -51,20 +74,29 @@ class LawMeasures:
     equivalised: dict[Scale, Floats]
 
 
-def measure(years: Sequence[Incomes], totals: Mapping[str, float], frame: Frame) -> LawMeasures:
+def measure(
+    years: Sequence[Incomes], totals: Mapping[str, float], frame: Frame, orders: Orders | None = None
+) -> LawMeasures:
     """Return budget, low income, persistent low income and inequality of one law.
 
     Args:
         years: Incomes in the income year and the two before it, in that order.
         totals: Weighted sums of the instruments in the income year, NOK a year.
         frame: Who is counted.
+        orders: `orders_of(years)`, when the same incomes are measured with many weights.
     """
     equivalised = years[0].equivalised()
-    distributions = {scale: Distribution(income, frame.persons) for scale, income in equivalised.items()}
+    known = Orders({}, ()) if orders is None else orders
+    distributions = {
+        scale: Distribution(income, frame.persons, known.scales.get(scale)) for scale, income in equivalised.items()
+    }
     lines = low_income_lines(distributions)
     earlier = [year.after_tax / year.units_eu for year in years[1:]]
     medians = [distributions["eu"].quantile(0.5)]
-    medians += [Distribution(income, frame.persons).quantile(0.5) for income in earlier]
+    medians += [
+        Distribution(income, frame.persons, order).quantile(0.5)
+        for income, order in zip_longest(earlier, known.earlier)
+    ]
     return LawMeasures(
         measured={
             "budget": budget(totals),

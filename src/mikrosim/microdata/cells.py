@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -13,13 +14,17 @@ from mikrosim.microdata.codes import canonical
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mikrosim.units import Bools, Floats
+    from mikrosim.units import Bools, Floats, Ints
 
+SHOWN = 5
+"""How many codes or rows a message names."""
 Kind = Literal["number", "id", "code", "year", "month"]
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _WHOLE_ID = r"^(0|[1-9][0-9]{0,17})$"
-_ISO = r"^(?P<year>[0-9]{4})(-?(?P<month>[0-9]{2})(-?[0-9]{2})?)?([T ].*)?$"
+_ISO = r"^(?P<year>[0-9]{4})(?:-?(?P<month>[0-9]{2})(?:-?[0-9]{2})?)?(?:[T ].*)?$"
 _NORWEGIAN = r"^[0-9]{1,2}\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})$"
+_MONTH = r"^(?P<month>[0-9]{1,2})$"
+_DATES = {"year": (_ISO, _NORWEGIAN), "month": (_ISO, _NORWEGIAN, _MONTH)}
 WHAT: dict[Kind, str] = {
     "number": "is no number",
     "id": "is no id",
@@ -43,6 +48,25 @@ class Unread(NamedTuple):
 
     bad: Bools
     texts: pa.Array
+
+
+@dataclass(slots=True)
+class Misread:
+    """Cells of one column that could not be read: how many, the first one's row, and a few different texts."""
+
+    row: int = -1
+    count: int = 0
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, rows: Ints, wrong: Unread) -> None:
+        """Count the cells of a further batch."""
+        places = np.flatnonzero(wrong.bad)
+        if not self.count:
+            self.row = int(rows[places[0]])
+        self.count += len(places)
+        for text in wrong.texts.take(pa.array(places)).unique().to_pylist():
+            if len(self.texts) < SHOWN and str(text) not in self.texts:
+                self.texts.append(str(text))
 
 
 def texts_of(cells: pa.Array, missing: Sequence[str]) -> pa.Array:
@@ -115,7 +139,7 @@ def _codes(texts: pa.Array, codes: Mapping[str, float], other: float | None) -> 
 
 def _dates(texts: pa.Array, part: str) -> tuple[Floats, Unread | None]:
     found = None
-    for pattern in (_ISO, _NORWEGIAN):
+    for pattern in _DATES[part]:
         matched = pc.extract_regex(texts, pattern)
         text = pc.struct_field(matched, part)
         text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)

@@ -50,7 +50,7 @@ def draw(ids: NDArray[Any], salt: int) -> Floats:
     """Return a number in [0, 1) for each id, the same every time: SplitMix64 of the id and the salt.
 
     >>> draw(np.array([1, 2, 1]), 0).round(3).tolist()
-    [0.565, 0.591, 0.565]
+    [0.567, 0.591, 0.567]
     """
     with np.errstate(over="ignore"):
         mixed = ids.astype(np.int64).view(np.uint64) + np.uint64(0x9E3779B97F4A7C15) * np.uint64(salt + 1)
@@ -145,7 +145,8 @@ def _trygdetid(tables: Tables) -> Ints:
 
 
 def _alone_with_children(tables: Tables) -> Bools:
-    return has_child(tables) & (tables.persons["partner"] == NOBODY)
+    alone: Bools = tables.persons["partner"] == NOBODY
+    return has_child(tables) & alone
 
 
 def previous_income(income: Columns) -> Floats:
@@ -188,6 +189,7 @@ FILLERS: dict[str, Filler] = {
     "kindergarten_start_month": Filler("places last all year", 0),
     "sfo": Filler("no child is in after-school care", 0),
     "sfo_price_month": Filler("the national average price", -1),
+    "income_previous_year": Filler("not used: this year's income stands for it", 0),
     "other_parent_income": Filler("not known: no child support is computed", -1),
 }  # fmt: skip
 """What fills a column that is not read, or its empty cells. Income columns not named here are filled with 0."""

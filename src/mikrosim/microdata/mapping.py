@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -67,7 +67,7 @@ class ColumnEntry(BaseModel):
     from_: Annotated[Names | None, Field(alias="from")] = None
     first_of: Annotated[Names | None, Field()] = None
     constant: Number | bool | None = None
-    draw: Literal["municipality", "month", "month_of_quarter"] | None = None
+    draw: Literal["municipality", "month_of_quarter"] | None = None
     as_: Annotated[Literal["number", "years_since", "year_of", "month_of"], Field(alias="as")] = "number"
     codes: Codes | None = None
     other: Number | None = None
@@ -296,8 +296,3 @@ def _no_file(name: str, mapping: MicrodataMapping) -> str:
 def _hint(name: str, known: list[str]) -> str:
     """Return a suggestion; a benefit's own name leads to its given amount."""
     return f"; did you mean {name}_given?" if f"{name}_given" in known else did_you_mean(name, known)
-
-
-def plain(mapping: MicrodataMapping) -> dict[str, Any]:
-    """Return a mapping as plain values, as a manifest can hold it."""
-    return mapping.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -70,10 +70,18 @@ class ImportReport:
         return [f"{one.table}.{one.column}" for one in self.columns if one.how in IMPUTED or one.empty]
 
     def rows(self) -> Iterator[list[str]]:
-        """Yield the report as a table: table, column, how, from where, what was empty, notes."""
-        for one in self.columns:
+        """Yield the report as a table: table, columns, how, from where, what was empty and notes.
+
+        Columns filled with one and the same value share a row.
+        """
+        alike: dict[tuple[str, str, str, str], list[str]] = {}
+        for place, one in enumerate(self.columns):
             empty = f"{self.count(one.empty)} of {one.rows:,} empty: {one.filled_with}" if one.empty else ""
-            yield [one.table, one.column, one.how, one.source, "; ".join(part for part in (empty, one.note) if part)]
+            said = "; ".join(part for part in (empty, one.note) if part)
+            apart = "" if one.how == "filled" else str(place)
+            alike.setdefault((one.table, one.how + "\0" + apart, one.source, said), []).append(one.column)
+        for (table, how, source, said), names in alike.items():
+            yield [table, ", ".join(names), how.partition("\0")[0], source, said]
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values; small counts are told as a range."""

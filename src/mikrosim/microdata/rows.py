@@ -67,12 +67,15 @@ def base_of(households: Loaded, persons: Loaded, key: Want, person_key: Want, ho
     source = households.source
     problems += persons.bad(household.column, _null(homes), "is empty: a person without household; name the household, "
                             "or drop the person")  # fmt: skip
-    problems += persons.bad(household.column, (home == NOBODY) & ~_null(homes), f"is no household of {source.path.name}"
-                            f" ({key.column}): a person without household; add it, or drop the person", homes)  # fmt: skip
+    what = (
+        f"is no household of {source.path.name} ({key.column}): a person without household; add it, or drop the person"
+    )
+    problems += persons.bad(household.column, (home == NOBODY) & ~_null(homes), what, homes)
     empty = np.ones(len(ids), np.bool_)
     empty[home[home != NOBODY]] = False
     what = f"has no person in {persons.source.path.name} ({household.column}); drop the household, or add its persons"
-    problems += households.bad(key.column, empty & ~_null(ids), what, ids)
+    if len(problems) == before:  # else it is most likely for the same reason that nobody is there
+        problems += households.bad(key.column, empty, what, ids)
     if len(problems) > before:
         return None
     order = np.argsort(home, kind="stable")

@@ -15,21 +15,18 @@ import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
 from mikrosim.errors import Problem, did_you_mean
-from mikrosim.microdata.cells import WHAT, Want, joined_ids, read_cells, texts_of
+from mikrosim.microdata.cells import SHOWN, WHAT, Misread, Want, joined_ids, read_cells, texts_of
 from mikrosim.microdata.codes import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mikrosim.microdata.cells import Unread
     from mikrosim.microdata.mapping import FileEntry
     from mikrosim.units import Bools, Ints
 
 BLOCK_BYTES = 8 << 20
 BATCH_ROWS = 1 << 16
 DELIMITERS = ",;\t|"
-SHOWN = 5
-"""How many codes or rows a message names."""
 
 
 @dataclass(slots=True)
@@ -68,6 +65,8 @@ class Loaded:
     """The number of each kept row in the file, from 0."""
     columns: dict[Want, Any]
     dropped: int = 0
+    is_whole: bool = True
+    """Whether all of the file was read; cells that could not be read are empty in it."""
     problems: list[Problem] = field(default_factory=list)
 
     def bad(self, column: str, bad: Bools, what: str, shown: Any = None) -> list[Problem]:
@@ -81,33 +80,13 @@ class Loaded:
         return [self.source.problem(f"{column}, {row}{more}", f"{text}{what}")]
 
 
-@dataclass(slots=True)
-class Misread:
-    """Cells of one column that could not be read: how many, the first one's row, and a few different texts."""
-
-    row: int = -1
-    count: int = 0
-    texts: list[str] = field(default_factory=list)
-
-    def add(self, rows: Ints, wrong: Unread) -> None:
-        """Count the cells of a further batch."""
-        places = np.flatnonzero(wrong.bad)
-        if not self.count:
-            self.row = int(rows[places[0]])
-        self.count += len(places)
-        for text in wrong.texts.take(pa.array(places)).unique().to_pylist():
-            if len(self.texts) < SHOWN and str(text) not in self.texts:
-                self.texts.append(str(text))
-
-
 def find_sources(
     entries: Mapping[str, FileEntry], folder: Path, given: Mapping[str, Path], problems: list[Problem]
 ) -> dict[str, Source]:
     """Return the files of a mapping that are there and can be opened; the others become problems."""
     found = {}
-    for name in given:
-        if name not in entries:
-            problems.append(Problem(f"--file {name}", f"no such file in the mapping{did_you_mean(name, entries)}"))
+    problems += [Problem(f"--file {name}", f"no such file in the mapping{did_you_mean(name, entries)}")
+                 for name in given if name not in entries]  # fmt: skip
     for name, entry in entries.items():
         path = given.get(name) or _matching(name, entry, folder, problems)
         if path is None:
@@ -152,8 +131,9 @@ def _header(path: Path, entry: FileEntry, problems: list[Problem]) -> list[str] 
             (names,) = csv.reader([text], delimiter=entry.delimiter)
             other = next((one for one in DELIMITERS if one != entry.delimiter and text.count(one) >= 1), None)
             if len(names) == 1 and other is not None:
-                problems.append(Problem(f"{place}: line 1", f"has one column only, and {_written(other)} between "
-                                        f"names; set delimiter: {_written(other)} for the file in the mapping"))  # fmt: skip
+                what = f"has one column only, and {_written(other)} between names"
+                remedy = f"; set delimiter: {_written(other)} for the file in the mapping"
+                problems.append(Problem(f"{place}: line 1", what + remedy))
                 return None
     except UnicodeDecodeError:
         names = []
@@ -174,6 +154,7 @@ def _header(path: Path, entry: FileEntry, problems: list[Problem]) -> list[str] 
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         problems.append(Problem(f"{place}: {', '.join(twice)}", "given more than once in the heading; keep one"))
+        return None
     return [name.strip() for name in names]
 
 
@@ -229,15 +210,17 @@ def read(source: Source, wants: Iterable[Want]) -> Loaded:
                 if wrong is not None:
                     unread.setdefault(want, Misread()).add(rows, wrong)
             start += len(batch)
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         problems.append(source.problem("", f"cannot be read: {' '.join(str(error).split())[:200]}"))
+    whole = not problems
     problems += [_unreadable(source, want, found) for want, found in unread.items()]
     rows = np.concatenate(numbers) if numbers else np.zeros(0, np.int64)
-    if not problems and not len(rows):
+    if whole and not len(rows):
+        whole = False
         problems.append(_nothing(source, start, seen))
     joined = {want: joined_ids(several) if want.kind == "id" else np.concatenate(several) if several else np.zeros(0)
               for want, several in parts.items()}  # fmt: skip
-    return Loaded(source, rows, joined, start - len(rows), problems)
+    return Loaded(source, rows, joined, start - len(rows), whole, problems)
 
 
 def _batches(source: Source, columns: list[str], problems: list[Problem]) -> Iterator[pa.RecordBatch]:

@@ -11,13 +11,13 @@ import pyarrow.compute as pc
 
 from mikrosim.microdata.cells import Want, places_of
 from mikrosim.microdata.fill import NOBODY, draw, draw_municipality
-from mikrosim.microdata.wants import Wants, region_want, renamed, want_of
+from mikrosim.microdata.mapping import ColumnEntry
+from mikrosim.microdata.wants import Wants, region_want, want_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mikrosim.errors import Problem
-    from mikrosim.microdata.mapping import ColumnEntry
     from mikrosim.microdata.rows import Base
     from mikrosim.microdata.sources import Loaded
     from mikrosim.units import Bools, Floats, Ints
@@ -46,6 +46,7 @@ class Data:
         factors: Unit factors: a number, or ``FILE.COLUMN``.
         year: The income year.
         files: Files of another income year that stand in for those of the mapping.
+        count: How a number of rows may be told.
     """
 
     base: Base
@@ -55,6 +56,7 @@ class Data:
     factors: Mapping[str, float | str]
     year: int
     files: Mapping[str, str]
+    count: Callable[[int], str]
 
     def of_files(self, files: Mapping[str, str]) -> Data:
         """Return the same with other files in the place of the mapping's."""
@@ -79,7 +81,7 @@ class Data:
     def present(self, way: ColumnEntry, column: str) -> list[str]:
         """Return the columns of files that a way reads and that are there."""
         quiet = replace(self.wants, problems=[], by_file={})
-        return quiet.present(way, column, self.files)
+        return [name for name in quiet.present(way, column, self.files) if name.partition(".")[0] in self.loaded]
 
     def value(self, way: ColumnEntry, column: str, sharing: Sharing, notes: list[str], *,
               of_persons: bool) -> Floats | None:  # fmt: skip
@@ -88,12 +90,13 @@ class Data:
         if way.constant is not None:
             return np.full(count, float(way.constant))
         names = self.present(way, column)
-        if not names and way.draw is None:
-            return None
         if way.draw == "municipality":
             return self._municipalities(way, names)
-        values = _added([self.cells(name, want_of(name.partition(".")[2], column, way), of_persons=of_persons)
-                         for name in names])  # fmt: skip
+        if not names:
+            return None
+        several = [self.cells(name, want_of(name.partition(".")[2], column, way), of_persons=of_persons)
+                   for name in names]  # fmt: skip
+        values = added(several, names, notes, self.count)
         if way.as_ == "years_since":
             values = self.year - values
         if way.bands is not None:
@@ -103,7 +106,7 @@ class Data:
             values = self._months(values)
         values = _limited(values, way, notes)
         if way.share is not None:
-            values = values * sharing.part[way.share]
+            values = np.where(sharing.part[way.share] > 0, values * sharing.part[way.share], 0.0)
         return values if way.empty is None else np.where(np.isnan(values), way.empty, values)
 
     def factor(self, times: float | str | None, *, of_persons: bool) -> float | Floats:
@@ -113,6 +116,8 @@ class Data:
         factor = self.factors[times] if isinstance(times, str) else times
         if not isinstance(factor, str):
             return float(factor)
+        if factor not in self.present(ColumnEntry.model_construct(from_=[factor], optional=True), ""):
+            return 1.0  # its column is missing, which is a problem already
         values: Floats = self.cells(factor, Want(factor.partition(".")[2], "number"), of_persons=of_persons)
         return values
 
@@ -146,12 +151,17 @@ class Data:
         return np.arange(1, len(ids) + 1, dtype=np.int64)
 
 
-def _added(several: Sequence[Floats]) -> Floats:
-    """Return the sum of columns, empty only where all of them are."""
+def added(several: Sequence[Floats], names: Sequence[str], notes: list[str], count: Callable[[int], str]) -> Floats:
+    """Return the sum of columns, empty only where all of them are; what is empty elsewhere is noted."""
     if len(several) == 1:
         return several[0]
-    empty = np.all([np.isnan(one) for one in several], axis=0)
-    return np.where(empty, np.nan, np.nansum(several, axis=0))
+    empty = np.array([np.isnan(one) for one in several])
+    nowhere = empty.all(axis=0)
+    for name, one in zip(names, empty, strict=True):
+        missing = int(np.count_nonzero(one & ~nowhere))
+        if missing:
+            notes.append(f"{name} is empty in {count(missing)} rows and left out of the sum")
+    return np.where(nowhere, np.nan, np.nansum(several, axis=0))
 
 
 def _banded(values: Floats, bands: Mapping[str, float]) -> Floats:
@@ -184,11 +194,11 @@ def sharing_of(home: Ints, adult: Bools, parent: Bools) -> Sharing:
     everyone = np.ones(len(home), np.bool_)
     has_adult = np.bincount(home[adult], minlength=count)[home] > 0
     adults = np.where(has_adult, adult, everyone)
-    return Sharing({"adults": parts(adult, everyone), "parents": parts(parent, adults), "children": parts(~adult, adults)})
+    children = parts(~adult, adults)
+    return Sharing({"adults": parts(adult, everyone), "parents": parts(parent, adults), "children": children})
 
 
-def linked(data: Data, way: ColumnEntry, column: str, problems: list[Problem], notes: list[str],
-           count: Any) -> Ints | None:  # fmt: skip
+def linked(data: Data, way: ColumnEntry, column: str, problems: list[Problem], notes: list[str]) -> Ints | None:
     """Return the row of each person's partner, mother or father, -1 for nobody; None if no file has it."""
     names = data.present(way, column)
     if not names:
@@ -208,16 +218,15 @@ def linked(data: Data, way: ColumnEntry, column: str, problems: list[Problem], n
     if way.elsewhere == "nobody":
         for those, what in ((unknown, "are not in the file"), (apart, "live in another household")):
             if those.any():
-                notes.append(f"{count(int(those.sum()))} links to persons who {what} are left out")
+                notes.append(f"{data.count(int(those.sum()))} links to persons who {what} are left out")
         return np.where(unknown | apart, NOBODY, rows)
     loaded, places = data.loaded[file], data.places[file]
-    who = f"{column} {{}}"
     checks = [
         (unknown, f"is no person of {base.persons.source.path.name}"),
         (apart, "lives in another household"),
         (known & (target == np.arange(len(rows))), "is the person's own id"),
     ]
-    if column == "partner":
+    if column == "partner" and not (unknown.any() or apart.any()):
         back = np.where(known, rows[target], np.arange(len(rows)))
         checks.append((known & ~apart & (target != np.arange(len(rows))) & (back != np.arange(len(rows))),
                        "does not name this person as partner; partners must be mutual"))  # fmt: skip
@@ -227,6 +236,6 @@ def linked(data: Data, way: ColumnEntry, column: str, problems: list[Problem], n
         if len(at):
             row = loaded.source.place(int(loaded.rows[places[at[0]]]))
             more = f" and {len(at) - 1} more" if len(at) > 1 else ""
-            problems.append(loaded.source.problem(f"{key}, {row}{more}", f"{who.format(ids[int(at[0])])} {what}"
-                                                  f"{remedy if 'own' not in what else '; leave it empty'}"))  # fmt: skip
+            told = f"{column} {ids[int(at[0])]} {what}{remedy}"
+            problems.append(loaded.source.problem(f"{key}, {row}{more}", told))
     return rows

@@ -167,14 +167,21 @@ def all_wants(
         if key is None:
             wants.add_needed(f"{file}.{source.entry.key[0]}", Want("", "id"), f"the id of its {source.entry.rows}",
                              "; name the right column under key in the mapping")  # fmt: skip
+            wants.add(f"{file}.", Want("", "id"))
         else:
             wants.add(f"{file}.{key.column}", key)
+        for column in source.entry.keep:
+            if column not in source.header:
+                wants.add_needed(f"{file}.{column}", Want("", "code"), "which rows are kept",
+                                 "; name the right column under keep in the mapping")  # fmt: skip
+                wants.add(f"{file}.", Want("", "code"))
     persons = mapping.persons.file
     if persons in sources:
         home = wants.household_of(persons)
         first = (mapping.files[persons].household or [""])[0]
-        wants.add_needed(f"{persons}.{home.column if home else first}", home or Want("", "id"),
-                         "the person's household", "; name the right column under household in the mapping")  # fmt: skip
+        remedy = "; name the right column under household in the mapping"
+        name = f"{persons}.{home.column if home else first}"
+        wants.add_needed(name, home or Want("", "id"), "the person's household", remedy)
     for table, columns in expanded(mapping, sources).items():
         for column, several in columns.items():
             for way in several:

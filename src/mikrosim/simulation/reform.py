@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mikrosim.engine.run import Result
     from mikrosim.measures import Frame, Measured
-    from mikrosim.measures.summary import LawMeasures
+    from mikrosim.measures.summary import Orders
     from mikrosim.parameters import Policy
     from mikrosim.population import Population
     from mikrosim.units import Floats
@@ -76,11 +76,11 @@ class Comparison:
         """Return the outcome of each reform; all laws are run in one pass for each of the three years."""
         policies = [law, *reforms]
         results = [self.computation.run(policies, years_before) for years_before in YEARS_BEFORE]
-        laws = range(len(policies))
-        years = [[_incomes(result, law) for result in results] for law in laws]
-        before, *after = (measure(years[law], _totals(results[0], law), self.frame) for law in laws)
-        old, *new = (tuple(years[law]) for law in laws)
-        return [self._outcome(before, reform, old, income) for reform, income in zip(after, new, strict=True)]
+        old, *new = (tuple(_incomes(result, law) for result in results) for law in range(len(policies)))
+        before, *after = (_totals(results[0], law) for law in range(len(policies)))
+        return [
+            outcome_of((old, incomes), (before, totals), self.frame) for incomes, totals in zip(new, after, strict=True)
+        ]
 
     def budgets(self, law: Policy, reforms: Sequence[Policy]) -> list[Measured]:
         """Return only `baseline`, `reform` and `change` of the budget, for one pass over the income year."""
@@ -88,29 +88,44 @@ class Comparison:
         before, *after = ({"budget": budget(_totals(result, law))} for law in range(1 + len(reforms)))
         return [{"baseline": before, "reform": reform, "change": difference(reform, before)} for reform in after]
 
-    def _outcome(
-        self, before: LawMeasures, after: LawMeasures, old_years: tuple[Incomes, ...], new_years: tuple[Incomes, ...]
-    ) -> Outcome:
-        old, new = old_years[0], new_years[0]
-        fixed = low_income(after.equivalised, self.frame, before.lines)
-        same_line = low_income(before.equivalised, self.frame, before.lines)
-        return Outcome(
-            baseline=before.measured,
-            reform=after.measured,
-            change={
-                **difference(after.measured, before.measured),
-                "low_income_fixed_line": difference(fixed, same_line),
-            },
-            winners_losers=winners_losers(old.net_of_child_care, new.net_of_child_care, self.frame),
-            deciles=deciles(
-                before.equivalised["eu"],
-                old.net_of_child_care / old.units_eu,
-                new.net_of_child_care / new.units_eu,
-                self.frame.persons,
-            ),
-            before=LawIncomes(old_years, before.lines),
-            after=LawIncomes(new_years, after.lines),
-        )
+
+def outcome_of(
+    years: tuple[tuple[Incomes, ...], tuple[Incomes, ...]],
+    totals: tuple[Mapping[str, float], Mapping[str, float]],
+    frame: Frame,
+    orders: tuple[Orders, Orders] | None = None,
+) -> Outcome:
+    """Return a reform's outcome from what both laws give: under the baseline, and under the reform.
+
+    Args:
+        years: Households' incomes in the income year and the two before it.
+        totals: Weighted sums of the instruments, NOK a year.
+        frame: Who is counted, with the weights of the sums.
+        orders: The orders of the incomes, when they are measured with many weights.
+    """
+    old, new = years[0][0], years[1][0]
+    order, other = orders or (None, None)
+    before, after = measure(years[0], totals[0], frame, order), measure(years[1], totals[1], frame, other)
+    fixed = low_income(after.equivalised, frame, before.lines)
+    same_line = low_income(before.equivalised, frame, before.lines)
+    return Outcome(
+        baseline=before.measured,
+        reform=after.measured,
+        change={
+            **difference(after.measured, before.measured),
+            "low_income_fixed_line": difference(fixed, same_line),
+        },
+        winners_losers=winners_losers(old.net_of_child_care, new.net_of_child_care, frame),
+        deciles=deciles(
+            before.equivalised["eu"],
+            old.net_of_child_care / old.units_eu,
+            new.net_of_child_care / new.units_eu,
+            frame.persons,
+            order=None if order is None else order.scales["eu"],
+        ),
+        before=LawIncomes(years[0], before.lines),
+        after=LawIncomes(years[1], after.lines),
+    )
 
 
 def comparison(

@@ -15,6 +15,10 @@ TEXTS = {
     "projection": "law values that are projections, not enacted: {names}",
     "uprated": "the population's incomes and ages are carried from {names} by published growth",
     "uprating": "growth figures that are not final: {names}",
+    "disclosure": "real microdata: figures that rest on fewer than {names} households of the sample are left out",
+    "few_years": "the population has incomes of {names} of three years; the others are copies, so that persistent low "
+    "income says little",
+    "imputed": "columns of the population that its microdata do not have or have empty cells in: {names}",
 }
 
 
@@ -48,4 +52,18 @@ def remarks(policy: Policy, read: Iterable[str], population: Population) -> tupl
     if carried_from is not None:
         found.append(Remark("uprated", (str(carried_from),)))
         found.append(Remark("uprating", tuple(population.manifest.get("unconfirmed", ()))))
+    found += _of_microdata(population)
     return tuple(remark for remark in found if remark.names)
+
+
+def _of_microdata(population: Population) -> list[Remark]:
+    """Return what to know of a population that was made from microdata."""
+    from mikrosim.measures.disclosure import minimum_of
+
+    minimum = minimum_of(population)
+    read = population.manifest.get("income_years_read", len(population.incomes))
+    return [
+        Remark("disclosure", () if minimum is None else (str(minimum),)),
+        Remark("few_years", () if read >= len(population.incomes) else (str(read),)),
+        Remark("imputed", tuple(population.manifest.get("imputed", ()))),
+    ]

@@ -30,8 +30,8 @@ class RunResult:
 
     Attributes:
         scenario: The scenario's name.
-        about: What the scenario says of itself (`description`, `why`, `source`), and `baseline`, the law it is held
-            against.
+        about: What the scenario says of itself (`description`, `why`, `source`), and `baseline`, the earlier
+            law it is held against, if any.
         year: The income year of the law.
         population: `persons`, `households`, `weighted_persons` and `hash`.
         law_hash: The name of everything in the law's parameters that can move a result.
@@ -46,6 +46,8 @@ class RunResult:
         solved: What `solve` found, if the scenario has one.
         remarks: What a reader must know: unconfirmed or projected figures (`warnings` in the JSON).
         manifest: All that is needed to make the same run again.
+        disclosure: For a population made from real microdata: `minimum_households` that a number must rest on, and the
+            paths of those `left_out` (null in the JSON); None for a made-up population.
         detail: Incomes household by household; not in the JSON.
     """
 
@@ -64,7 +66,8 @@ class RunResult:
     solved: Solved | None = None
     remarks: Sequence[Remark] = ()
     manifest: Mapping[str, Any] = field(default_factory=dict)
-    about: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+    disclosure: Mapping[str, Any] | None = None
     detail: Detail | None = field(default=None, repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -86,6 +89,8 @@ class RunResult:
         }
         if self.solved is not None:
             found["solved"] = asdict(self.solved)
+        if self.disclosure is not None:
+            found["disclosure"] = self.disclosure
         found |= {
             "warnings": [str(remark) for remark in self.remarks],
             "remarks": [remark._asdict() for remark in self.remarks],

@@ -60,16 +60,25 @@ def run(
     progress(LOADING)
     people = as_population(population, households, seed, progress).at_year(chosen.year)
 
+    from mikrosim.measures.disclosure import minimum_of
     from mikrosim.simulation.detail import Detail
     from mikrosim.simulation.reform import comparison
     from mikrosim.simulation.remark import remarks
 
+    minimum = minimum_of(people)
     compared = comparison(people, chosen.year, threads=threads, progress=progress)
     solved = None
     if chosen.solve is not None:
         progress(SOLVING)
         reform, solved = _solve(chosen, baseline, compared)
     (outcome,) = compared.outcomes(baseline, [reform])
+    disclosure = None
+    if minimum is not None:
+        from mikrosim.simulation.disclosed import contributors, disclosed
+
+        behind = contributors(compared.computation, baseline, reform, minimum)
+        outcome, left_out = disclosed(outcome, compared.frame, behind, minimum)
+        disclosure = {"minimum_households": minimum, "left_out": list(left_out)}
     weighted_persons = float(compared.frame.everyone.sum())
     return RunResult(
         scenario=chosen.name,
@@ -92,7 +101,8 @@ def run(
         solved=solved,
         remarks=remarks(reform, compared.computation.parameters, people),
         manifest=_manifest(chosen, people, reform, seed),
-        about=_about(chosen, baseline),
+        about=_about(chosen),
+        disclosure=disclosure,
         detail=Detail(
             people, compared.frame, baseline, reform, outcome.before, outcome.after, compared.computation.parameters
         ),
@@ -218,10 +228,14 @@ def _in_scenario(scenario: Scenario, place: str, error: MikrosimError) -> Scenar
     return ScenarioError(scenario.origin, [Problem(place, f"{error.source}: {error.problems[0].message}")])
 
 
-def _about(scenario: Scenario, baseline: Policy) -> dict[str, str]:
-    """Return what the scenario says of itself, and the law it is compared with."""
-    told = {"description": scenario.description, "why": scenario.why, "source": scenario.source}
-    return {**{name: text for name, text in told.items() if text}, "baseline": baseline.name}
+def _about(scenario: Scenario) -> dict[str, Any]:
+    """Return what the scenario says of itself, and which earlier law it is held against, if any."""
+    told = {key: getattr(scenario, key) for key in ("description", "why", "source", "limits")}
+    found: dict[str, Any] = {name: text for name, text in told.items() if text}
+    if scenario.compared_with is not None:
+        law_of, factor = scenario.compared_with
+        found["baseline"] = {"law_of": law_of, "amounts_multiplied_by": factor}
+    return found
 
 
 def _manifest(scenario: Scenario, population: Population, reform: Policy, seed: int | None) -> dict[str, Any]:
