@@ -30,7 +30,7 @@ def bench_compile(default_population: Population, note: Note, tmp_path: Path) ->
     cold = in_fresh_process("first_run.py", default_population.path, environment={"MIKROSIM_CACHE": str(tmp_path)})
     assert cold["compiled"]
     name = "compiling the law, empty cache, processor time of the one thread it uses"
-    note(Figure(name, cold["processor_seconds"], "s", 45.0))
+    note(Figure(name, cold["processor_seconds"], "s", 60.0))
 
 
 def bench_load_and_import(default_population: Population, note: Note) -> None:

@@ -17,7 +17,7 @@ from mikrosim.population.schema import HOUSEHOLDS, INCOMES, PERSONS
 from mikrosim.simulation.rules import FieldsOfLaw, rule_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 COLUMNS = {
     **{column.name: Column("person", column.dtype) for column in (*PERSONS, *INCOMES)},
@@ -220,3 +220,22 @@ def apart(households: Dataset, year: int) -> Iterator[Dataset]:
             if column.entity == "household"
         }
         yield build(persons, own, year)
+
+
+def merged(datasets: Sequence[Dataset], year: int) -> Dataset:
+    """Return the households of several datasets as one."""
+    persons, households = (
+        {
+            name: np.concatenate([one.columns[name] for one in datasets])
+            for name, column in COLUMNS.items()
+            if column.entity == entity
+        }
+        for entity in ("person", "household")
+    )
+    sizes = [one.rows["person"] for one in datasets]
+    first = np.repeat(np.cumsum([0, *sizes[:-1]]), sizes)
+    for link in ("partner", "mother", "father"):
+        persons[link] = np.where(persons[link] == NOBODY, NOBODY, persons[link] + first)
+    homes = np.cumsum([0, *(one.rows["household"] for one in datasets[:-1])])
+    persons["household"] = persons["household"] + np.repeat(homes, sizes)
+    return build(persons, households, year)

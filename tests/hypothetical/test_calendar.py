@@ -101,6 +101,25 @@ def test_what_has_no_date_is_spread_evenly_and_nothing_is_counted_twice():
     assert sum(month["after_tax_income"] for month in calendar["months"]) == pytest.approx(after_tax)
 
 
+def test_what_is_computed_and_what_is_given_of_an_instrument_is_paid_together():
+    persons = [
+        {"id": "a", "born": "1950-01", "pension": 120_000, "alderspensjon_uttaksgrad": 1},
+        {"id": "b", "born": "1985-01", "uforetrygd_degree": 1, "child_support_received": 12_000},
+        {"id": "c", "born": "2015-01", "parents": ["b"], "other_parent_income": 600_000},
+    ]
+    values = household({"year": 2023, "persons": persons})["household"]
+    months = payment_calendar({"year": 2023, "persons": persons})["months"]
+    for month in months:
+        assert month["other_income"] == 0
+        assert month["payments"]["alderspensjon"] == pytest.approx((120_000 + values["minstenivatillegg"]) / 12)
+    support = sum(month["payments"]["barnebidrag"] for month in months)
+    assert support == pytest.approx(12_000 + values["barnebidrag"])
+    assert values["barnebidrag"] > 0
+    once = months[1]["payments"]["uforetrygd"] - months[0]["payments"]["uforetrygd"]
+    assert once == pytest.approx(values["engangssum_uforetrygd"])
+    assert once == pytest.approx(3_000)
+
+
 def test_kindergarten_is_paid_in_the_month_that_is_charged():
     child = CHILD | {"born": "2022-02", "kindergarten_hours": 45}
     months = payment_calendar({"year": 2025, "persons": [MOTHER, child]})["months"]

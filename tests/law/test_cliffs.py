@@ -1,4 +1,8 @@
-"""Where a krone more leaves a family with less: all such cliffs are listed here, and no other is found."""
+"""Where a krone more leaves a family with less: all such cliffs are listed here, and no other is found.
+
+The krone is one of wages, pension, savings or former earnings. What a benefit that is given by its degree would lose
+by more work is not seen: the degree follows the work, and is an input.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,8 @@ INCOME = "after_tax_income_net_of_child_care"
 SIGNS = {**BUDGET_SIGNS, "barnebidrag": 1}
 
 STEP = 2_048
-"""How far apart the wages are that are computed in any case; where income bends or falls between them, every krone is."""
+"""NOK between the amounts that are computed in any case. Where income is not a straight line from one to the next, the
+interval is halved, and so on down to a krone: small cliffs at even distances within it could hide each other."""
 
 ROUNDED = 24.0
 """What bostøtte, overgangsstønad and stønad til barnetilsyn may jump, two at once: a krone a month, each. Where the
@@ -38,9 +43,10 @@ DAYS = 260.0
 
 
 class Cliff(NamedTuple):
-    """An instrument, years, the largest fall (NOK a year) among the families here, and the paragraph."""
+    """An instrument, what there is more of, years, the largest fall (NOK a year) found here, and the paragraph."""
 
     instrument: str
+    more: str
     first_year: int
     last_year: int
     fall: int
@@ -48,7 +54,7 @@ class Cliff(NamedTuple):
 
 
 class Family(NamedTuple):
-    """A household whose member "a" has more and more of something, up to an amount, and what may be rounding."""
+    """A household whose member "a" has more and more of something, up to thousands of NOK, and what may be rounding."""
 
     home: dict[str, Any]
     persons: list[dict[str, Any]]
@@ -57,22 +63,36 @@ class Family(NamedTuple):
     rounded: float = ROUNDED
 
 
+FORELDREPENGER = "folketrygdloven §§ 14-6 and 14-17: half of G earns foreldrepenger and ends engangsstønad"
 CLIFFS = (
-    Cliff("bostotte", 2021, 2024, 600, "forskrift om bustøtte § 4: the progressive steps until June 2024; § 13"),
-    Cliff("bostotte", 2025, 2026, 430, "forskrift om bustøtte § 13: the smallest payout"),
-    Cliff("foreldrebetaling_barnehage", 2021, 2026, 8_500, "forskrift om foreldrebetaling § 3: free core time"),
-    Cliff("bidragsforskudd", 2021, 2026, 28_100, "forskotteringsloven § 5: from each level to the next, and to none"),
-    Cliff("stonad_til_barnetilsyn", 2021, 2026, 27_300, "folketrygdloven § 15-10: 6 G"),
-    Cliff("barnetrygd", 2021, 2026, 2_830, "barnetrygdloven § 9: småbarnstillegg needs full overgangsstønad"),
-    Cliff("engangsstonad", 2021, 2026, 88_100, "folketrygdloven §§ 14-6 and 14-17: half of G earns foreldrepenger"),
+    Cliff("bostotte", "wage", 2021, 2024, 590, "forskrift om bustøtte § 4: progressive steps until June 2024; § 13"),
+    Cliff("bostotte", "wage", 2025, 2026, 440, "forskrift om bustøtte § 13: the smallest payout"),
+    Cliff("foreldrebetaling_barnehage", "wage", 2021, 2026, 8_500, "forskrift om foreldrebetaling § 3: free core time"),
+    Cliff("bidragsforskudd", "wage", 2021, 2026, 28_100, "forskotteringsloven § 5: to the next level, and to none"),
+    Cliff("stonad_til_barnetilsyn", "wage", 2021, 2026, 27_300, "folketrygdloven § 15-10: 6 G"),
+    Cliff("barnetrygd", "wage", 2021, 2026, 2_830, "barnetrygdloven § 9: småbarnstillegg needs full overgangsstønad"),
+    Cliff("engangsstonad", "wage", 2021, 2026, 92_650, FORELDREPENGER),
+    Cliff("engangsstonad", "foreldrepenger_basis", 2021, 2026, 53_910, FORELDREPENGER),
+    Cliff("uforetrygd", "wage", 2021, 2026, 141_800, "folketrygdloven § 12-14: over 80 per cent of former income"),
+    Cliff("minstenivatillegg", "wage", 2021, 2026, 13_120, "folketrygdloven §§ 19-8 and 20-9: the partner's 2 G"),
+    Cliff(
+        "minstenivatillegg", "pension", 2021, 2026, 13_120, "folketrygdloven §§ 19-8 and 20-9: the partner's pension"
+    ),
+    Cliff("supplerende_stonad", "wage", 2021, 2026, 5_000, "lov om supplerande stønad § 9: the smallest allowance"),
+    Cliff("supplerende_stonad", "net_wealth", 2021, 2026, 250_000, "lov om supplerande stønad § 8: half of G"),
+    Cliff("skattefradrag_pensjon", "wage", 2021, 2026, 26_000, "skatteloven § 16-1 c: the credit of its receivers"),
+    Cliff(
+        "barnebidrag", "wage", 2021, 2026, 20_700, "forskrift om fastsetjing av fostringstilskot § 5: the child's own"
+    ),
 )
 
 
 def families(year: int) -> Iterator[Family]:
     """Yield households for which more may be less."""
-    oslo = {"tenure": "renter", "housing_cost_month": 12_000, "municipality": "0301"}
-    alta = {"tenure": "renter", "housing_cost_month": 9_000, "municipality": "5601"}
-    owner = {"municipality": "0301", "take_up": 1}
+    renter = {"tenure": "renter", "housing_cost_month": 12_000}
+    own = {"housing_cost_month": 0}
+    applies_for_nothing = {"take_up": 1}
+    apart = {"other_parent_income": 500_000, "samvaersklasse": 1}
 
     def one(who: str, age: int, **inputs: Any) -> dict[str, Any]:
         return {"id": who, "born": f"{year - age}-05", **inputs}
@@ -84,44 +104,46 @@ def families(year: int) -> Iterator[Family]:
             {"id": "b3", "born": f"{year - 12}-03", "parents": list(parents)},
         ]
 
-    infants = [{"id": "b1", "born": f"{year}-02", "parents": ["a"]}, {"id": "b2", "born": f"{year - 1}-03"}]
-    yield Family(oslo, [one("a", 40)])
-    yield Family(oslo, [one("a", 40)], "net_wealth")
-    yield Family(oslo, [one("a", 38), *three("a")], most=900)
-    yield Family(alta, [one("a", 38, overgangsstonad_months=12), *three("a")], most=900)
-    yield Family(alta, [one("a", 30), infants[0], {**infants[1], "parents": ["a"]}])
-    yield Family(oslo, [one("a", 38, partner="c"), one("c", 36, wage=150_000), *three("a", "c")], most=900)
-    yield Family(oslo, [one("c", 45, wage=200_000), one("a", 19, parents=["c"])])
-    # Disability, with and without children, and a partner who has it
-    yield Family(oslo, [one("a", 45, uforetrygd_basis=400_000)])
-    yield Family(owner, [one("a", 27, uforetrygd_basis=150_000, young_disabled=True, uforetrygd_from=4)], most=600)
-    yield Family(owner, [one("a", 45, uforetrygd_basis=500_000, uforetrygd_degree=0.5), *three("a")[1:]])
-    yield Family(
-        owner, [one("a", 38, partner="c"), one("c", 36, uforetrygd_basis=300_000), *three("a", "c")[1:]], most=700
-    )
-    # Other benefits that replace work
-    yield Family(oslo, [one("a", 33, partner="c", aap_basis=300_000, aap_to=6),
-                        one("c", 34, dagpenger_basis=350_000, dagpenger_from=3), *three("a", "c")])
-    yield Family(alta, [one("a", 33, partner="c", introduksjonsstonad_degree=1),
-                        one("c", 34, kvalifiseringsstonad_degree=0.5), one("d", 20, tiltakspenger_degree=1)])
-    yield Family(oslo, [one("a", 68, sykepenger_degree=1, sykepenger_to=8)], "sykepenger_basis")
-    # The old, with a pension of their own and with short residence
-    yield Family(oslo, [one("a", 70, pension=220_000)])
-    yield Family(owner, [one("a", 68, partner="c"), one("c", 72, pension=90_000, alderspensjon_uttaksgrad=1)])
-    yield Family(owner, [one("a", 68, partner="c"), one("c", 72, pension=90_000, alderspensjon_uttaksgrad=1)], "pension")
-    yield Family(owner, [one("a", 60, partner="c"), one("c", 72, trygdetid=5)])
-    yield Family(owner, [one("a", 70, trygdetid=10)])
-    yield Family(owner, [one("a", 70, trygdetid=10)], "net_wealth")
-    # Child support: the receiver's wages, the child's own, and the payer's
-    apart = {"other_parent_income": 500_000, "parents": ["a"], "samvaersklasse": 1}
-    yield Family(owner, [one("a", 38), one("b", 8, **apart)], most=900, rounded=ROUNDED + TENS)
-    yield Family(owner, [one("c", 38, wage=300_000), one("a", 16, **{**apart, "parents": ["c"]})], rounded=ROUNDED + TENS)
-    yield Family(owner, [one("c", 38), one("a", 8, other_parent_income=0, parents=["c"], samvaersklasse=3)],
-                 "other_parent_income", most=700, rounded=ROUNDED + TENS)
-    # A birth
-    newborn = {"id": "b", "born": f"{year}-08", "parents": ["a"]}
+    # Wages of single persons and of parents
+    yield Family(renter, [one("a", 40)])
+    yield Family(renter, [one("a", 40)], "net_wealth")
+    yield Family(renter, [one("c", 45, wage=200_000), one("a", 19, parents=["c"])])
+    yield Family(renter, [one("a", 38, partner="c"), one("c", 36), *three("a", "c")[1:]])
+    yield Family(own, [one("a", 38, partner="c"), one("c", 36, wage=150_000), *three("a", "c")], most=700)
+    yield Family(own, [one("a", 38), *three("a")], most=900)
+    yield Family(own, [one("a", 38, overgangsstonad_months=12), *three("a")])
+    yield Family(applies_for_nothing, [one("a", 30), one("b1", 0, parents=["a"]), one("b2", 1, parents=["a"])])
     claims = one("a", 30, foreldrepenger_dekningsgrad=100)
-    yield Family(owner, [claims, newborn], "foreldrepenger_basis", most=100, rounded=ROUNDED + DAYS)
+    yield Family(
+        applies_for_nothing,
+        [claims, one("b", 0, parents=["a"])],
+        "foreldrepenger_basis",
+        most=100,
+        rounded=ROUNDED + DAYS,
+    )
+    # Benefits that replace work
+    yield Family(renter, [one("a", 45, uforetrygd_basis=400_000)])
+    yield Family(own, [one("a", 27, uforetrygd_basis=150_000, young_disabled=True, uforetrygd_from=4)], most=600)
+    yield Family(own, [one("a", 45, uforetrygd_basis=500_000, uforetrygd_degree=0.5), *three("a")[1:]])
+    both = [one("a", 38, partner="c"), one("c", 36, uforetrygd_basis=300_000)]
+    yield Family(own, [*both, *three("a", "c")[1:]], most=700)
+    both = [one("a", 33, partner="c", aap_basis=300_000, aap_to=6), one("c", 34, dagpenger_basis=350_000)]
+    yield Family(own, [*both, *three("a", "c")])
+    both = [one("a", 33, partner="c", introduksjonsstonad_degree=1), one("c", 34, kvalifiseringsstonad_degree=0.5)]
+    yield Family(own, [*both, one("d", 20, tiltakspenger_degree=1)])
+    yield Family(own, [one("a", 68, sykepenger_degree=1, sykepenger_to=8)], "sykepenger_basis")
+    # The old, with a pension of their own and with short residence
+    yield Family(renter, [one("a", 70, pension=220_000)])
+    for more in ("wage", "pension"):
+        yield Family(own, [one("a", 68, partner="c"), one("c", 72, pension=90_000, alderspensjon_uttaksgrad=1)], more)
+    yield Family(own, [one("a", 60, partner="c"), one("c", 72, trygdetid=5)])
+    for more in ("wage", "net_wealth"):
+        yield Family(applies_for_nothing, [one("a", 70, trygdetid=10)], more)
+    # Child support: the receiver's wages, the child's own, and the payer's income
+    yield Family(own, [one("a", 38), one("b", 8, parents=["a"], **apart)], most=900, rounded=ROUNDED + TENS)
+    yield Family(own, [one("c", 38, wage=300_000), one("a", 16, parents=["c"], **apart)], rounded=ROUNDED + TENS)
+    child = one("a", 8, parents=["c"], **{**apart, "other_parent_income": 0})
+    yield Family(own, [one("c", 38), child], "other_parent_income", most=700, rounded=ROUNDED + TENS)
 
 
 def incomes(family: Family, year: int, amounts: NDArray[np.float64]) -> tuple[NDArray[np.float64], dict[str, Any]]:
@@ -176,7 +198,9 @@ def test_every_cliff_is_listed_with_its_paragraph_and_every_one_listed_is_found(
         for family in families(year):
             for instrument, amount, fall in falls(family, year):
                 listed = [
-                    one for one in CLIFFS if one.instrument == instrument and one.first_year <= year <= one.last_year
+                    one
+                    for one in CLIFFS
+                    if one[:2] == (instrument, family.more) and one.first_year <= year <= one.last_year
                 ]
                 found = f"{year}: {instrument} falls by {fall:.0f} at {family.more} {amount:.0f}: {family.persons}"
                 assert listed, found

@@ -19,9 +19,14 @@ from mikrosim.parameters import FIRST_YEAR, LAST_YEAR
 if TYPE_CHECKING:
     from mikrosim.engine.dataset import Dataset
 
-HOUSEHOLDS = 2_000
+HOUSEHOLDS = 5_000
+"""In each year, under the law in force."""
+
 LAWS = 5
-"""A year: the law in force, then random ones."""
+SOME = 700
+"""Under random laws, fewer households: plain rules take a second for a thousand."""
+
+ONLY_BY_REFORM = {"skolemat"}
 
 NOK = 1e-6
 """Differences smaller than this are none."""
@@ -32,16 +37,19 @@ def test_compiled_equals_plain_for_random_households_and_laws_of_every_year() ->
     kernel = program()
     reached = set()
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
-        households = random_households(HOUSEHOLDS, year, seed=year)
         laws = random_laws(LAWS, year, seed=year)
-        compiled = run(kernel, households, laws, year)
-        for number, law in enumerate(laws):
-            plain = evaluate(GRAPH, LAYOUT, households, law, year)
-            compare(compiled, number, plain, households, f"{year}, law {number}")
-        for name in BUDGET_SIGNS:
-            assert compiled.columns[name].min() >= -NOK, f"{year}: {name} below 0"
-        reached |= {name for name in OUTPUTS if compiled.columns[name][0].any()}
-    assert reached == set(OUTPUTS), "what nobody has under the law in force tests nothing"
+        for households, tried in (
+            (random_households(HOUSEHOLDS, year, seed=year), laws[:1]),
+            (random_households(SOME, year, seed=-year % 1000), laws),
+        ):
+            compiled = run(kernel, households, tried, year)
+            for number, law in enumerate(tried):
+                plain = evaluate(GRAPH, LAYOUT, households, law, year)
+                compare(compiled, number, plain, households, f"{year}, law {number}")
+            for name in BUDGET_SIGNS:
+                assert compiled.columns[name].min() >= -NOK, f"{year}: {name} below 0"
+            reached |= {name for name in OUTPUTS if compiled.columns[name][0].any()}
+    assert reached == set(OUTPUTS) - ONLY_BY_REFORM, "what nobody has under the law in force tests nothing"
 
 
 def compare(compiled: Result, number: int, plain: dict, households: Dataset, case: str) -> None:

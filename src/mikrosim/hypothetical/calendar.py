@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from mikrosim.law.utbetaling.utbetaling import UtbetalingLaw
     from mikrosim.parameters import Policy
 
-GIVEN_AS = {"barnebidrag": "child_support_received", "alderspensjon": "pension"}
-"""The input that stands for an instrument for as long as no rule computes it."""
+MADE_OF = {
+    "barnebidrag": ("barnebidrag", "child_support_received"),
+    "alderspensjon": ("pension", "minstenivatillegg"),
+    "uforetrygd": ("uforetrygd", "engangssum_uforetrygd"),
+}
+"""What is paid out together, computed and given; everything else is the value of its own name."""
 
 FORTNIGHTS = 26
 HALF_AN_ORE = 0.005
@@ -102,15 +106,19 @@ def calendar_notes(calendar: Mapping[str, Any], policy: Policy) -> list[str]:
     return found
 
 
-def _rights(computed: Computed, instrument: str) -> dict[str, Sequence[float]]:
+def _rights(computed: Computed, instrument: str) -> dict[str, list[float]]:
     """Return each person's right to an instrument in each month; nobody's where the model does not know it."""
     nodes = full_graph().nodes
-    for name in (instrument, GIVEN_AS.get(instrument, "")):
+    rights: dict[str, list[float]] = {}
+    for name in MADE_OF.get(instrument, (instrument,)):
+        of_persons: Mapping[str, Sequence[float]] = {}
         if name + MONTH in nodes:
-            return dict(computed.rows(name + MONTH, 0))
-        if name in nodes:
-            return {who: [year / MONTHS] * MONTHS for who, (year,) in computed.rows(name, 0).items()}
-    return {}
+            of_persons = computed.rows(name + MONTH, 0)
+        elif name in nodes:
+            of_persons = {who: [year / MONTHS] * MONTHS for who, (year,) in computed.rows(name, 0).items()}
+        for who, amounts in of_persons.items():
+            rights[who] = [had + more for had, more in zip(rights.get(who, [0.0] * MONTHS), amounts, strict=True)]
+    return rights
 
 
 def _months(

@@ -108,7 +108,7 @@ def evaluate_household(
     spec: HouseholdSpec, policy: Policy, variants: Sequence[Mapping[str, Mapping[str, float]]] = ({},)
 ) -> Computed:
     """Return every value of every rule for a household, or for variants of it side by side."""
-    graph = full_graph()
+    graph = full_graph() if policy.code is None else build_graph(rule_book(policy.code), COLUMNS, full_graph().outputs)
     require(policy, parameters_of(graph))
     dataset = dataset_of(spec, variants)
     values = evaluate(graph, FieldsOfLaw(load_law().layout), dataset, policy.vector, spec.year)

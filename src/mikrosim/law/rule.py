@@ -59,7 +59,8 @@ class GroupValue:
     """
 
     kind: Literal["total", "any", "largest", "rank", "parents_total", "partner", "mother", "father",
-                  "as_mother", "as_father", "to_receiver", "to_first_parent", "to_first_member", "to_person", "sum"]  # fmt: skip
+                  "as_mother", "as_father", "to_receiver", "to_first_parent", "to_first_member", "to_person",
+                  "sum"]  # fmt: skip
     of: Entity
     sources: tuple[str, ...]
 

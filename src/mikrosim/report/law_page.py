@@ -33,6 +33,7 @@ _GROUP_VALUES = {
     "to_receiver": "{0} of the children whose benefits the person receives",
     "to_first_parent": "the family's {0}, given to its first adult",
     "to_first_member": "the household's {0}, given to its first member",
+    "to_person": "the person's {0}, 0 for all who are no recipients",
     "sum": "{0}",
 }
 

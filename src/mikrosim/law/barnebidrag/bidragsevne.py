@@ -1,7 +1,7 @@
 """Bidragsevne: what the parent who pays has left for the children.
 
-Income less the taxes that the tables count on, less housing and own support. The payer is taken to live alone,
-without other children at home, whose circumstances are not known.
+Income less the taxes that the tables count on, less housing and own support. The payer is taken to live alone. Not
+modelled: the payer's other children at home, a payer who shares a home, and support paid to other families.
 """
 
 from __future__ import annotations

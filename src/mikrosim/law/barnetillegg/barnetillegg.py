@@ -2,7 +2,7 @@
 
 They are paid for five days a week, 260 days a year; every month has a twelfth of these. Ages are those on the
 first day of the month, so that a month belongs to the age before the birthday in it. The children are those of the
-family, stepchildren too; children supported elsewhere are not known.
+family, stepchildren too. Not modelled: children who are supported but live elsewhere.
 """
 
 from __future__ import annotations

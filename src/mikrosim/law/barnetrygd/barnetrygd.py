@@ -2,7 +2,8 @@
 
 The receiver is the child's mother (first parent) if she lives in the household, else its father. The law in force
 gives every child of an age the same, whatever its place among siblings and its parents' income, in kroner that
-Stortinget sets; a reform may differ in each of these.
+Stortinget sets; a reform may differ in each of these. Not modelled: children who have not come to Norway to stay,
+supplements for families in two countries of the EEA, and children in foster homes and institutions.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 `net_wealth` is taxable net wealth as assessed: valuation is done before it comes here. Not modelled, therefore:
 the valuation of homes (25 per cent, more above a limit that counts per dwelling and not per owner), of shares and
 of business assets, and debt reduced with them (skatteloven §§ 4-10 to 4-19); a reform of those cannot be computed.
-Nor modelled: the lower rate of Bø municipality (0.2 per cent from 2021; all others take the highest), children's
+Not modelled either: the lower rate of Bø municipality (0.2 per cent from 2021; all others take the highest), children's
 wealth taxed with their parents until the year they turn 16 (§ 2-14), couples in their first year of marriage or
 separated (§ 2-12), payment put off.
 """

@@ -1,7 +1,8 @@
 """Kvalifiseringsstønad: what participants in the qualification programme are paid.
 
 Months and degree are given; the degree is what is left after absence, wages and other benefits. Both parents are
-taken to have the supplement for a child if both participate, as in AAP; that is not confirmed.
+taken to have the supplement for a child if both participate, as in AAP; that is not confirmed. Not modelled: the right
+to the programme and its length, and the days off and absences that the degree stands for.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Alminnelig inntekt and the tax on it, and all of a person's taxes together.
 
-Left out because no column tells whom they concern: skattebegrensning (§ 17-1), which only those have who receive
+Not modelled, because no column tells whom they concern: skattebegrensning (§ 17-1), which only those have who receive
 pension or overgangsstønad as survivors or former family carers, since 2024 a closed group (neither single parents'
 overgangsstønad, uføretrygd, introduksjonsstønad, alderspensjon nor supplerende stønad gives it); lower tax by
 application where means are small (§ 17-4); deductions in barnepensjon (§ 6-49), for reduced capacity and illness

@@ -1,4 +1,7 @@
-"""Trygdeavgift: three rates by type of income, phased in above a lower limit."""
+"""Trygdeavgift: three rates by type of income, phased in above a lower limit.
+
+Not modelled: the rate of wages on business income from fishing and from care of children at home.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The single tax-free payment of February 2023 to those whose uføretrygd is a minimum level.
 
-It was paid in full whatever the degree paid out, and no benefit of the state took it into account. Offices might hold it
-against sosialhjelp, which counts it here as it counts all income.
+It was paid in full whatever the degree paid out, and no benefit of the state took it into account. Offices might
+hold it against sosialhjelp, which counts it here as it counts all income.
 """
 
 from __future__ import annotations
