@@ -56,7 +56,28 @@ def test_out_writes_the_printed_json_and_a_manifest(scenario, tmp_path, capsys):
     assert (tmp_path / "out" / "summary.json").read_text() == out
     assert "command" in json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert err == ""
-    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "charts", "manifest.json", "report.html", "summary.json", "tables",
+    }  # fmt: skip
+
+
+def test_a_report_is_written_again_and_several_side_by_side(scenario, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "two"):
+        call("run", scenario, "--out", tmp_path / name, "--quiet", "--csv", "comma")
+    (tmp_path / "one" / "report.html").unlink()
+    capsys.readouterr()
+
+    call("report", "one")
+    assert capsys.readouterr().err == "Skrevet til one\n"
+    assert (tmp_path / "one" / "report.html").is_file()
+
+    call("report", "one", "two", "--language", "en", "--quiet")
+    assert capsys.readouterr() == ("", "")
+    assert "2 runs side by side" in (tmp_path / "comparison.html").read_text()
+
+    call("report", "one", "--out", "deep/alone.html", "--quiet")
+    assert "Svaret" in (tmp_path / "deep" / "alone.html").read_text()
 
 
 def test_the_result_has_the_contract_s_fields(scenario, capsys):

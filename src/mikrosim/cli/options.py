@@ -12,6 +12,13 @@ class Language(StrEnum):
     EN = "en"
 
 
+class CsvStyle(StrEnum):
+    """How CSV files divide columns and write decimals."""
+
+    SEMICOLON = "semicolon"
+    COMMA = "comma"
+
+
 class TableFormat(StrEnum):
     """How a result is printed."""
 

@@ -6,11 +6,12 @@ import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
 
-from mikrosim.cli.options import Language, TableFormat
+from mikrosim.cli.options import CsvStyle, Language, TableFormat
 from mikrosim.cli.startup import import_numba_without_blas
 from mikrosim.cli.status import Status
 
@@ -31,15 +32,34 @@ def run(
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the default population.", show_default=False)] = None,
     replicates: Annotated[int, typer.Option(min=0, help="Replicate weights, for uncertainty.")] = 0,
     behaviour: Annotated[Behaviour, typer.Option(help="Whether people change what they do.")] = (Behaviour.STATIC),
+    work_incentives: Annotated[
+        bool,
+        typer.Option("--work-incentives", help="What parents keep of what they earn: marginal and participation tax."),
+    ] = False,
+    decompose: Annotated[
+        bool, typer.Option("--decompose", help="What each part of the reform contributes to cost and low income.")
+    ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(help="Write summary.json and manifest.json to this folder.", show_default=False),
+        typer.Option(
+            help="Write the report, its tables and charts, and summary.json to this folder.", show_default=False
+        ),
+    ] = None,
+    csv: Annotated[
+        CsvStyle | None,
+        typer.Option(
+            help="CSV files with `semicolon` and decimal commas, or with `comma` and points; as the language without.",
+            show_default=False,
+        ),
     ] = None,
     format: Annotated[TableFormat, typer.Option(help="What to print on standard output.")] = TableFormat.TABLE,
     language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.NB,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads; all processors without.", show_default=False)
     ] = None,
+    allow_code: Annotated[
+        bool, typer.Option("--allow-code", help="Let the scenario run the Python file that it names with `code`.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")] = False,
 ) -> None:
     """Run a scenario against the law as it is: cost, low income, who gains and loses."""
@@ -53,8 +73,12 @@ def run(
     if out is not None:
         check_folder(out)
     refuse_unmodelled(replicates, behaviour.value)
-    chosen = load_scenario(scenario)
+    chosen = load_scenario(scenario, allow_code=allow_code)
     import_numba_without_blas()
+    if out is not None:
+        from mikrosim.report.charts.render import warm_up
+
+        Thread(target=warm_up).start()
     with Status(words, quiet=quiet) as status:
         result = run_scenario(
             chosen,
@@ -63,11 +87,15 @@ def run(
             seed,
             replicates=replicates,
             behaviour=behaviour.value,
+            work_incentives=work_incentives,
+            decompose=decompose,
             threads=threads,
             progress=status,
         )
-    if out is not None:
-        write_run(result, out, command=shlex.join(["mikrosim", *sys.argv[1:]]))
+        if out is not None:
+            status("reporting")
+            command = shlex.join(["mikrosim", *sys.argv[1:]])
+            write_run(result, out, command, words, comma=None if csv is None else csv is CsvStyle.SEMICOLON)
     if format is TableFormat.JSON:
         typer.echo(result.to_json(), nl=False)
     else:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from mikrosim.measures import number_at
 from mikrosim.report.numbers import number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mikrosim.report.summary import Summary
     from mikrosim.report.texts import Words
-    from mikrosim.simulation.result import RunResult
 
 BILLION = 1000.0
 """In million NOK."""
@@ -18,20 +19,19 @@ BILLION = 1000.0
 SMALL = 10.0
 """Below this a solved value is a rate or a factor, and gets more decimals."""
 
+CHILDREN = "low_income.eu60.children"
+LASTING = "persistent_low_income.eu60.children"
 
-def headline(result: RunResult, words: Words) -> list[str]:
+
+def headline(summary: Summary, words: Words) -> list[str]:
     """Return the sentences: cost, children in low income, persistent low income, winners and losers."""
-    sentences = []
-    if result.solved is not None:
-        decimals = 2 if abs(result.solved.value) >= SMALL else 5
-        value = number(result.solved.value, decimals, comma=words.comma)
-        sentences.append(words(f"solved.{result.solved.operation}", parameter=result.solved.parameter, value=value))
-    sentences += [_cost(result, words), _children(result, words), _persistent(result, words)]
-    gain, lose = (
-        percent(number_at(result.winners_losers, f"families_with_children.{name}"), 0, comma=words.comma)
-        for name in ("gain", "lose")
-    )
-    return [*sentences, words("winners", gain=gain, lose=lose)]
+    return [*_solved(summary, words), _cost(summary, words), _children(summary, words), _persistent(summary, words),
+            _winners(summary, words)]  # fmt: skip
+
+
+def answer(summary: Summary, words: Words) -> list[str]:
+    """Return three sentences: cost, children, winners and losers; before them what was solved for, if anything."""
+    return [*_solved(summary, words), _cost(summary, words), _children_in_one(summary, words), _winners(summary, words)]
 
 
 def amount(million: float, words: Words) -> str:
@@ -46,32 +46,98 @@ def amount(million: float, words: Words) -> str:
     return words("million", amount=number(abs(million), 0, comma=words.comma))
 
 
-def _cost(result: RunResult, words: Words) -> str:
-    cost = number_at(result.change, "budget.net")
-    if not math.isfinite(cost) or round(cost) == 0:
-        return words("neutral")
-    return words("costs" if cost > 0 else "saves", amount=amount(cost, words))
+def _solved(summary: Summary, words: Words) -> list[str]:
+    solved = summary.get("solved")
+    if solved is None:
+        return []
+    decimals = 2 if abs(solved["value"]) >= SMALL else 5
+    value = number(solved["value"], decimals, comma=words.comma)
+    return [words(f"solved.{solved['operation']}", parameter=solved["parameter"], value=value)]
 
 
-def _children(result: RunResult, words: Words) -> str:
+def _cost(summary: Summary, words: Words) -> str:
+    cost = summary.number("change.budget.net")
+    interval = _interval(summary, "change.budget.net", words, lambda ends: _amounts(ends, words))
+    if not math.isfinite(cost):
+        return words("cost_not_shown")
+    if round(cost) == 0:
+        return words("neutral", interval=interval)
+    return words("costs" if cost > 0 else "saves", amount=amount(cost, words), interval=interval)
+
+
+def _amounts(ends: tuple[float, float], words: Words) -> tuple[str, str]:
+    """Return two amounts in the unit of the larger, with their signs."""
+    unit = BILLION if max(map(abs, ends)) >= BILLION else 1.0
+    low, high = (number(end / unit, 1 if unit == BILLION else 0, comma=words.comma) for end in ends)
+    return low, words("billion" if unit == BILLION else "million", amount=high)
+
+
+def _interval(
+    summary: Summary, path: str, words: Words, written: Callable[[tuple[float, float]], tuple[str, str]]
+) -> str:
+    """Return the interval beside a number in words, nothing where there is none."""
+    ends = summary.interval(path)
+    if ends is None:
+        return ""
+    low, high = written(ends)
+    return words("interval", low=low, high=high)
+
+
+def _shares(summary: Summary, path: str, words: Words) -> tuple[str, str]:
     before, after = (
-        percent(number_at(law, "low_income.eu60.children.share"), comma=words.comma)
-        for law in (result.baseline, result.reform)
+        percent(summary.number(f"{law}.{path}.share"), comma=words.comma) for law in ("baseline", "reform")
     )
-    change = number_at(result.change, "low_income.eu60.children.persons")
-    hundreds = 100.0 * round(change / 100.0) if math.isfinite(change) else 0.0
-    if not hundreds:
+    return before, after
+
+
+def _moved(summary: Summary) -> float:
+    """Return the change in the number of children in low income, in hundreds; NaN where it is not shown."""
+    change = summary.number(f"change.{CHILDREN}.persons")
+    return 100.0 * round(change / 100.0) if math.isfinite(change) else change
+
+
+def _children(summary: Summary, words: Words) -> str:
+    before, after = _shares(summary, CHILDREN, words)
+    moved = _moved(summary)
+    if not math.isfinite(moved):
+        return words("children_not_shown", before=before)
+    if not moved:
         return words("children_stay", before=before)
-    return words(
-        "children_move",
-        before=before,
-        after=after,
-        number=number(abs(hundreds), comma=words.comma),
-        direction=words("up" if hundreds > 0 else "down"),
-    )
+    told = {"number": number(abs(moved), comma=words.comma), "direction": words("up" if moved > 0 else "down")}
+    return words("children_move", before=before, after=after, interval=_children_interval(summary, words), **told)
 
 
-def _persistent(result: RunResult, words: Words) -> str:
-    path = "persistent_low_income.eu60.children.share"
-    before, after = (percent(number_at(law, path), comma=words.comma) for law in (result.baseline, result.reform))
+def _children_in_one(summary: Summary, words: Words) -> str:
+    """Return children in low income and in persistent low income in one sentence."""
+    before, after = _shares(summary, CHILDREN, words)
+    lasting_before, lasting_after = _shares(summary, LASTING, words)
+    lasting = {"lasting_before": lasting_before, "lasting_after": lasting_after}
+    moved = _moved(summary)
+    if not math.isfinite(moved):
+        return words("children_not_shown", before=before)
+    if not moved:
+        return words("page.children_persistent_stay", before=before, **lasting)
+    told = {"number": number(abs(moved), comma=words.comma), "direction": words("up" if moved > 0 else "down")}
+    interval = _children_interval(summary, words)
+    return words("page.children_persistent_move", before=before, after=after, interval=interval, **told, **lasting)
+
+
+def _children_interval(summary: Summary, words: Words) -> str:
+    def written(ends: tuple[float, float]) -> tuple[str, str]:
+        low, high = (number(100.0 * round(end / 100.0), sign=True, comma=words.comma) for end in ends)
+        return low, high
+
+    return _interval(summary, f"change.{CHILDREN}.persons", words, written)
+
+
+def _persistent(summary: Summary, words: Words) -> str:
+    before, after = _shares(summary, LASTING, words)
     return words("persistent_children", before=before, after=after)
+
+
+def _winners(summary: Summary, words: Words) -> str:
+    gain, lose = (
+        percent(summary.number(f"winners_losers.families_with_children.{name}"), 0, comma=words.comma)
+        for name in ("gain", "lose")
+    )
+    return words("winners", gain=gain, lose=lose)

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from mikrosim.measures import number_at
 from mikrosim.report.numbers import number, percent
+from mikrosim.report.summary import INTERVAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,15 +34,16 @@ class Section(NamedTuple):
 
 
 def budget_table(result: RunResult, words: Words) -> Section:
-    """Return cost by instrument and net: before, after, change."""
+    """Return cost by instrument and net: before, after, change; without what nobody has under either law."""
     instruments = result.baseline["budget"]
     assert not isinstance(instruments, float)
     by_instrument = instruments["by_instrument"]
     assert not isinstance(by_instrument, float)
-    rows = [(words.instrument(name), f"budget.by_instrument.{name}") for name in by_instrument]
-    table = _table(_before_after(words))
-    for label, path in rows:
-        table.add_row(label, *_million(result, path, words))
+    table = _table(_before_after(words), fold=True)
+    for name, before in by_instrument.items():
+        path = f"budget.by_instrument.{name}"
+        if name != INTERVAL and (before or number_at(result.reform, path)):
+            table.add_row(words.instrument(name), *_million(result, path, words))
     table.add_section()
     table.add_row(words("net"), *_million(result, "budget.net", words), style="bold")
     return Section(words("budget"), table, words("budget_note"))
@@ -127,11 +129,11 @@ def compared_table(result: RunResult, words: Words) -> Section:
 
 def _leaves(laws: Measured, path: str) -> Iterable[tuple[str, dict[str, float]]]:
     """Yield each number under a path, with its value under each law that has it."""
-    inner = [value for value in laws.values() if not isinstance(value, float)]
+    inner = [value for name, value in laws.items() if not isinstance(value, float) and name != INTERVAL]
     if not inner:
         yield path, {law: value for law, value in laws.items() if isinstance(value, float)}
         return
-    for name in inner[0]:
+    for name in (one for one in inner[0] if one != INTERVAL):
         yield from _leaves(
             {law: value[name] for law, value in laws.items() if not isinstance(value, float)},
             f"{path}.{name}",

@@ -11,11 +11,13 @@ import numpy as np
 from mikrosim.measures.by_group import change_by_decile, change_by_group, low_income_by_group
 from mikrosim.measures.concentration import concentration_of_spending, cost_per_lifted
 from mikrosim.measures.definitions import counts
+from mikrosim.measures.disclosure import minimum_of
 from mikrosim.measures.grouping import household_groups, person_groups
 from mikrosim.measures.losers import largest_losers
 from mikrosim.measures.ranked import RankedGroups
 from mikrosim.measures.scales import composition
 from mikrosim.measures.standard import RankedIncomes, standard_measures, units_by_scale
+from mikrosim.report.group_intervals import with_intervals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,16 +38,17 @@ DETAILED = ("county", "municipality")
 MILLION = 1e6
 
 
-def group_tables(detail: Detail, net_cost: float) -> dict[str, Rows]:
+def group_tables(detail: Detail, net_cost: float, synthesis: float = 1.0) -> dict[str, Rows]:
     """Return the tables by group of a run, by name; `deciles` and `winners_losers` go on from the run's own.
 
     Args:
         detail: The population and its incomes under both laws.
         net_cost: What the reform costs, million NOK a year.
+        synthesis: How many times the sampling variance the whole variance of a change in low income is.
     """
     view = _View(detail)
     tables = {
-        "low_income_by_group": list(_low_income(view)),
+        "low_income_by_group": with_intervals(list(_low_income(view)), detail, view.households, synthesis),
         "winners_losers": list(_winners(view)),
         "deciles": [
             {name: row[name] for name in ("gain", "lose", "unchanged")}
@@ -90,7 +93,8 @@ class _View:
         """Return weights of households' members for the rows of groups of persons."""
         assert groups.home is not None
         size = np.bincount(groups.home, minlength=len(of_household))
-        return (of_household / np.maximum(size, 1))[groups.home]
+        each: Floats = (of_household / np.maximum(size, 1))[groups.home]
+        return each
 
 
 def _low_income(view: _View) -> Iterator[dict[str, Any]]:
@@ -188,7 +192,7 @@ def household_columns(detail: Detail) -> dict[str, Any]:
     Only of a population drawn by this program; registers' households must not lie in a folder of results.
     """
     people, frame = detail.population, detail.frame
-    if DRAWN not in people.manifest:
+    if DRAWN not in people.manifest or minimum_of(people) is not None:
         return {}
     weight = people.weights
     counted = frame.persons > 0.0
@@ -197,7 +201,7 @@ def household_columns(detail: Detail) -> dict[str, Any]:
         "weight": weight,
         "persons": np.rint(frame.everyone / weight).astype(np.int8),
         "children": np.rint(composition(people.persons, len(weight), people.year).children).astype(np.int8),
-        "in_low_income_statistics": counted,
+        "counted_by_ssb": counted,
         "lasting_persons": np.rint(frame.lasting_persons / weight).astype(np.int8),
         "lasting_children": np.rint(frame.lasting_children / weight).astype(np.int8),
         "municipality": people.households["municipality"],

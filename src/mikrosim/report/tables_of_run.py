@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mikrosim.report.law_changes import law_changes, take_up
-from mikrosim.report.summary import Summary
+from mikrosim.report.summary import INTERVAL, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mikrosim.simulation.result import RunResult
 
@@ -25,6 +25,7 @@ def run_tables(result: RunResult) -> dict[str, Rows]:
     Args:
         result: The run.
     """
+    from mikrosim.report.disclosed import disclosed_tables
     from mikrosim.report.families import family_tables
     from mikrosim.report.fit_table import fit_table
     from mikrosim.report.tables_of_groups import group_tables
@@ -32,6 +33,7 @@ def run_tables(result: RunResult) -> dict[str, Rows]:
     summary = Summary(result.to_dict())
     tables = {
         "budget": list(_budget(summary)),
+        "budget_by_level": list(_by_level(summary)),
         "low_income": list(_low_income(summary)),
         "inequality": list(_inequality(summary)),
         "deciles": [{"decile": place, **row} for place, row in enumerate(_deciles(summary), start=1)],
@@ -40,18 +42,24 @@ def run_tables(result: RunResult) -> dict[str, Rows]:
     detail = result.detail
     if detail is None:
         return tables
-    by_group = group_tables(detail, summary.number("change.budget.net"))
+    by_group = group_tables(detail, summary.number("change.budget.net"), _synthesis(summary))
     for row, more in zip(tables["deciles"], by_group.pop("deciles"), strict=True):
         row.update(more)
-    tables["winners_losers"] += by_group.pop("winners_losers")
-    return {
-        **tables,
+    tables["winners_losers"] = _of_one_shape([*tables["winners_losers"], *by_group.pop("winners_losers")])
+    tables |= {
         **by_group,
         **family_tables(detail.baseline, detail.reform),
         "law_changes": law_changes(detail.baseline, detail.reform, detail.parameters),
         "take_up": take_up(detail.baseline, detail.reform, detail.parameters),
         "population_fit": fit_table(detail.population),
     }
+    return disclosed_tables(tables, result)
+
+
+def _synthesis(summary: Summary) -> float:
+    """Return how much larger than the sampling variance that of low income's change is, for what syntheses differ."""
+    ratios = summary.get("uncertainty.synthesis.variance_over_sampling") or {}
+    return max(1.0, float(ratios.get("change.low_income", 1.0)))
 
 
 def _beside(summary: Summary, path: str, name: str = "") -> dict[str, Any]:
@@ -67,6 +75,21 @@ def _beside(summary: Summary, path: str, name: str = "") -> dict[str, Any]:
 def _budget(summary: Summary) -> Iterator[dict[str, Any]]:
     for name in summary.instruments:
         yield {"instrument": name, **_beside(summary, f"budget.by_instrument.{name}")}
+
+
+def _by_level(summary: Summary) -> Iterator[dict[str, Any]]:
+    """Yield the budget by who bears it (`level`), and gross and net of tax (`gross`); the parts of each add up."""
+    from mikrosim.measures.government import budget_by_level, gross_and_net
+
+    laws = {law: {name: summary.get(f"{law}.budget.by_instrument.{name}") for name in summary.instruments}
+            for law in LAWS}  # fmt: skip
+    if any(cost is None for law in laws.values() for cost in law.values()):
+        return
+    levels = {law: budget_by_level(costs, summary.get("year")) for law, costs in laws.items()}
+    sums = {law: gross_and_net(costs) for law, costs in laws.items()}
+    for division, found in (("level", levels), ("gross", sums)):
+        for name in found["change"]:
+            yield {"division": division, "part": name, **{law: found[law][name] for law in LAWS}}
 
 
 def _low_income(summary: Summary) -> Iterator[dict[str, Any]]:
@@ -89,21 +112,39 @@ def _low_income(summary: Summary) -> Iterator[dict[str, Any]]:
 
 def _inequality(summary: Summary) -> Iterator[dict[str, Any]]:
     for name in summary.get("baseline.inequality"):
-        if name != "interval":
+        if name != INTERVAL:
             yield {"measure": name, **_beside(summary, f"inequality.{name}")}
 
 
 def _deciles(summary: Summary) -> Iterator[dict[str, Any]]:
-    for row in summary.get("deciles"):
-        yield {name: value for name, value in row.items() if name != "interval"}
+    for place, row in enumerate(summary.get("deciles")):
+        numbers = {name: value for name, value in row.items() if name != INTERVAL}
+        yield {**numbers, **_ends(summary, f"deciles.{place}", numbers)}
+
+
+def _ends(summary: Summary, path: str, names: Iterable[str]) -> dict[str, float]:
+    """Return the ends of the numbers' intervals, where there are any."""
+    found: dict[str, float] = {}
+    for name in names:
+        interval = summary.interval(f"{path}.{name}")
+        if interval is not None:
+            found |= {f"{name}_low": interval[0], f"{name}_high": interval[1]}
+    return found
 
 
 def _winners_losers(summary: Summary) -> Iterator[dict[str, Any]]:
     for group, shares in summary.get("winners_losers").items():
-        if group != "interval":
+        if group != INTERVAL:
             yield {
                 "division": "everyone",
                 "group": group,
                 **{name: shares[name] for name in ("gain", "lose", "unchanged")},
                 **dict.fromkeys(("mean_change", "median_change", "persons", "households", "shrunk")),
+                **_ends(summary, f"winners_losers.{group}", ("gain", "lose", "unchanged")),
             }
+
+
+def _of_one_shape(rows: Rows) -> Rows:
+    """Return the rows with the columns of all of them, None where a row has none."""
+    columns = dict.fromkeys(name for row in rows for name in row)
+    return [{**columns, **row} for row in rows]

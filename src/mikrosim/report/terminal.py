@@ -13,6 +13,7 @@ from rich.text import Text
 from mikrosim.parameters import load_law
 from mikrosim.report.headline import headline
 from mikrosim.report.numbers import SPACE, number
+from mikrosim.report.summary import Summary
 from mikrosim.report.tables import (
     Section,
     budget_table,
@@ -51,7 +52,7 @@ def report_parts(result: RunResult, words: Words, width: int) -> Iterator[Render
     """Yield the parts of the report from the top: sentences first, then tables, then what to beware of."""
     yield Text(words("title", scenario=result.scenario, year=result.year), style="bold underline")
     yield ""
-    yield from (Text(sentence) for sentence in headline(result, words))
+    yield from (Text(sentence) for sentence in headline(Summary(result.to_dict()), words))
     yield ""
     changes = named_changes(result.law_changes, words)
     yield from _listed(words("law_changes"), changes or [words("no_changes")], width)

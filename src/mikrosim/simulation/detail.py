@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mikrosim.measures import Frame, Incomes
+    from mikrosim.measures.replicates import Replicates
     from mikrosim.parameters import Policy
     from mikrosim.population import Population
     from mikrosim.units import Nok
@@ -39,6 +40,7 @@ class Detail:
         before: Incomes under the baseline.
         after: Incomes under the reform.
         parameters: The paths of all parameters that the rules of the run read.
+        replicates: The replicate weights of a run that has them: `frame.reweighted(factor)` for each.
     """
 
     population: Population
@@ -48,3 +50,4 @@ class Detail:
     before: LawIncomes
     after: LawIncomes
     parameters: tuple[str, ...]
+    replicates: Replicates | None = None

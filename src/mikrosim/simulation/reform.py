@@ -24,6 +24,7 @@ from mikrosim.simulation.detail import LawIncomes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from mikrosim.engine.run import Result
     from mikrosim.measures import Frame, Measured
@@ -132,6 +133,7 @@ def comparison(
     population: Population,
     year: int,
     *,
+    code: Path | None = None,
     threads: int | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Comparison:
@@ -140,10 +142,11 @@ def comparison(
     Args:
         population: Whom to compute for, at that year.
         year: The income year of the law.
+        code: A file with rules of the reforms' own.
         threads: How many threads share the work; as many as there are processors by default.
         progress: Called with the name of each stage when it begins.
     """
-    computation = prepare(population, year, HOUSEHOLD_OUTPUTS, SUMS, threads=threads, progress=progress)
+    computation = prepare(population, year, HOUSEHOLD_OUTPUTS, SUMS, code=code, threads=threads, progress=progress)
     return Comparison(computation, frame_of(population.persons, population.households, year))
 
 

@@ -48,6 +48,10 @@ class RunResult:
         manifest: All that is needed to make the same run again.
         disclosure: For a population made from real microdata: `minimum_households` that a number must rest on, and the
             paths of those `left_out` (null in the JSON); None for a made-up population.
+        uncertainty: With replicates, how the intervals were found, and the standard error of each number by its path;
+            the intervals themselves stand beside the numbers, under `interval` and the number's name.
+        work_incentives: On request, effective marginal and participation tax rates of parents under both laws.
+        decomposition: On request, what each part of the reform contributes to budget, low income and inequality.
         detail: Incomes household by household; not in the JSON.
     """
 
@@ -68,6 +72,9 @@ class RunResult:
     manifest: Mapping[str, Any] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
     disclosure: Mapping[str, Any] | None = None
+    uncertainty: Mapping[str, Any] | None = None
+    work_incentives: Mapping[str, Any] | None = None
+    decomposition: Mapping[str, Any] | None = None
     detail: Detail | None = field(default=None, repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -91,6 +98,12 @@ class RunResult:
             found["solved"] = asdict(self.solved)
         if self.disclosure is not None:
             found["disclosure"] = self.disclosure
+        on_request = {
+            "uncertainty": self.uncertainty,
+            "work_incentives": self.work_incentives,
+            "decomposition": self.decomposition,
+        }
+        found |= {name: content for name, content in on_request.items() if content is not None}
         found |= {
             "warnings": [str(remark) for remark in self.remarks],
             "remarks": [remark._asdict() for remark in self.remarks],

@@ -10,14 +10,24 @@ from mikrosim.errors import LawError, Problem, did_you_mean
 from mikrosim.parameters import load_law
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mikrosim.engine.graph import RuleBook
     from mikrosim.engine.nodes import Graph
     from mikrosim.parameters import Layout
 
 
+def rule_book(code: Path | None = None) -> RuleBook:
+    """Return all rules of the law: every module under `mikrosim.law`, and a reform's own in their place, if any."""
+    if code is None:
+        return _of_the_law()
+    from mikrosim.simulation.own_rules import with_own_rules
+
+    return with_own_rules(_of_the_law(), code)
+
+
 @cache
-def rule_book() -> RuleBook:
-    """Return all rules of the law: every module under `mikrosim.law`."""
+def _of_the_law() -> RuleBook:
     from importlib import import_module
     from pkgutil import walk_packages
 

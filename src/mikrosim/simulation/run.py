@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mikrosim.errors import MikrosimError, Problem, ScenarioError, did_you_mean
+from mikrosim.simulation.manifest import about_of, manifest_of, version
 from mikrosim.simulation.result import RunResult, Solved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mikrosim.measures import Measured
     from mikrosim.parameters import Policy
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 LOADING, BUILDING, SOLVING = "loading", "building", "solving"
 BEHAVIOURS = ("static", "labour_supply")
+FEWEST_REPLICATES = 2
 
 
 def run(
@@ -34,6 +34,9 @@ def run(
     *,
     replicates: int = 0,
     behaviour: str = "static",
+    work_incentives: bool = False,
+    decompose: bool = False,
+    allow_code: bool = False,
     threads: int | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> RunResult:
@@ -44,8 +47,11 @@ def run(
         population: `default`, a population folder, or a population loaded before.
         households: How many households the default population has.
         seed: The seed the default population is drawn with.
-        replicates: Replicate weights for uncertainty; more than 0 is not modelled yet.
+        replicates: Sets of replicate weights, for 95 % intervals beside every number; 0 for none.
         behaviour: `static`; `labour_supply` is not modelled yet.
+        work_incentives: Whether to compute what parents keep of what they earn, for some further runs.
+        decompose: Whether to compute what each part of the reform contributes, for up to 256 further runs.
+        allow_code: Whether rules of the scenario's own, in a Python file that it names, may run.
         threads: How many threads share the work; as many as there are processors by default.
         progress: Called with the name of each stage when it begins.
 
@@ -54,25 +60,40 @@ def run(
     """
     refuse_unmodelled(replicates, behaviour)
     progress = progress or (lambda stage: None)
-    chosen = as_scenario(scenario)
+    chosen = as_scenario(scenario, allow_code=allow_code)
     # The law is asked before the population is read: a wrong scenario should not have to wait for it.
     baseline, reform = chosen.baseline(), chosen.policy()
     progress(LOADING)
-    people = as_population(population, households, seed, progress).at_year(chosen.year)
+    of_its_year = as_population(population, households, seed, progress)
+    people = of_its_year.at_year(chosen.year)
 
     from mikrosim.measures.disclosure import minimum_of
     from mikrosim.simulation.detail import Detail
+    from mikrosim.simulation.further import further, refuse_on_request
     from mikrosim.simulation.reform import comparison
     from mikrosim.simulation.remark import remarks
 
     minimum = minimum_of(people)
-    compared = comparison(people, chosen.year, threads=threads, progress=progress)
+    if minimum is not None:
+        refuse_on_request(work_incentives=work_incentives, decompose=decompose)
+    if chosen.code is not None:
+        from mikrosim.simulation.own_rules import refuse_with_own_rules
+
+        refuse_with_own_rules(replicates, minimum)
+    compared = comparison(people, chosen.year, code=chosen.code, threads=threads, progress=progress)
     solved = None
     if chosen.solve is not None:
         progress(SOLVING)
-        reform, solved = _solve(chosen, baseline, compared)
+        reform, solved = solve_policy(chosen, baseline, compared)
     (outcome,) = compared.outcomes(baseline, [reform])
-    disclosure = None
+    sure = None
+    if replicates:
+        from mikrosim.simulation.uncertainty import how_sure
+
+        sure = how_sure(compared, of_its_year, (baseline, reform), outcome, replicates, progress)
+        outcome = sure.beside(outcome)
+    more = further(compared, people, (baseline, reform), sure, progress, work=work_incentives, parts=decompose)
+    disclosure: dict[str, Any] | None = None
     if minimum is not None:
         from mikrosim.simulation.disclosed import contributors, disclosed
 
@@ -96,15 +117,25 @@ def run(
         change=outcome.change,
         winners_losers=outcome.winners_losers,
         deciles=outcome.deciles,
-        law_changes=reform.changes,
+        law_changes=reform.changes + (() if chosen.code is None else (f"rules of its own: {chosen.code.name}",)),
         compared=_compared(chosen, outcome),
         solved=solved,
         remarks=remarks(reform, compared.computation.parameters, people),
-        manifest=_manifest(chosen, people, reform, seed),
-        about=_about(chosen),
+        manifest=manifest_of(chosen, people, reform, seed) | ({} if sure is None else {"uncertainty": sure.manner}),
+        about=about_of(chosen),
         disclosure=disclosure,
+        uncertainty=None if sure is None else sure.summary(() if disclosure is None else disclosure["left_out"]),
+        work_incentives=more.work_incentives,
+        decomposition=more.decomposition,
         detail=Detail(
-            people, compared.frame, baseline, reform, outcome.before, outcome.after, compared.computation.parameters
+            people,
+            compared.frame,
+            baseline,
+            reform,
+            outcome.before,
+            outcome.after,
+            compared.computation.parameters,
+            None if sure is None else sure.weights,
         ),
     )
 
@@ -112,8 +143,8 @@ def run(
 def refuse_unmodelled(replicates: int, behaviour: str) -> None:
     """Refuse options that exist but are not modelled yet, rather than quietly leave them out."""
     problems = []
-    if replicates:
-        problems.append(Problem("replicates", f"{replicates}: uncertainty is not modelled yet; leave it at 0"))
+    if 0 < replicates < FEWEST_REPLICATES or replicates < 0:
+        problems.append(Problem("replicates", f"{replicates}: give 0, or at least {FEWEST_REPLICATES}"))
     if behaviour not in BEHAVIOURS:
         hint = did_you_mean(behaviour, BEHAVIOURS) or f"; choose {' or '.join(BEHAVIOURS)}"
         problems.append(Problem("behaviour", f"unknown behaviour {behaviour!r}{hint}"))
@@ -123,13 +154,13 @@ def refuse_unmodelled(replicates: int, behaviour: str) -> None:
         raise MikrosimError("options", problems)
 
 
-def as_scenario(scenario: str | Path | Mapping[str, Any] | Scenario) -> Scenario:
+def as_scenario(scenario: str | Path | Mapping[str, Any] | Scenario, *, allow_code: bool = False) -> Scenario:
     """Return the scenario of a file or a dict, or the scenario itself."""
     from mikrosim.scenario import load_scenario, scenario_from_dict
 
     if isinstance(scenario, str | Path):
-        return load_scenario(scenario)
-    return scenario_from_dict(dict(scenario)) if isinstance(scenario, Mapping) else scenario
+        return load_scenario(scenario, allow_code=allow_code)
+    return scenario_from_dict(dict(scenario), allow_code=allow_code) if isinstance(scenario, Mapping) else scenario
 
 
 def as_population(
@@ -175,14 +206,8 @@ def _default_population(households: int | None, seed: int | None, progress: Call
     )
 
 
-def version() -> str:
-    """Return the version of the installed package."""
-    from importlib.metadata import version as installed
-
-    return installed("mikrosim")
-
-
-def _solve(scenario: Scenario, baseline: Policy, compared: Comparison) -> tuple[Policy, Solved]:
+def solve_policy(scenario: Scenario, baseline: Policy, compared: Comparison) -> tuple[Policy, Solved]:
+    """Return the reform with the value that the scenario's `solve` finds, and that value."""
     from mikrosim.scenario import solve
 
     assert scenario.solve is not None
@@ -216,7 +241,7 @@ def _compared(scenario: Scenario, outcome: Outcome) -> dict[str, Measured]:
         first = path.partition(".")[0]
         laws = [law for law, measures in tree.items() if not isinstance(measures, float) and first in measures]
         try:
-            found[path] = {law: pick(tree, f"{law}.{path}") for law in laws}
+            found[path] = {law: pick(tree, f"{law}.{path}") for law in laws} | _intervals(tree, laws, path)
         except MikrosimError as error:
             problems.append(Problem("compare", f"{path}: {error.problems[0].message}"))
     if problems:
@@ -224,37 +249,16 @@ def _compared(scenario: Scenario, outcome: Outcome) -> dict[str, Measured]:
     return found
 
 
+def _intervals(tree: Measured, laws: Sequence[str], path: str) -> dict[str, Measured]:
+    """Return the intervals of one number under each law, as `interval`; nothing for a group or without replicates."""
+    from mikrosim.measures import pick
+
+    above, _, name = path.rpartition(".")
+    beside = {law: pick(tree, f"{law}.{above}" if above else law) for law in laws}
+    ends = {law: one["interval"] for law, one in beside.items() if not isinstance(one, float) and "interval" in one}
+    found = {law: one[name] for law, one in ends.items() if not isinstance(one, float) and name in one}
+    return {"interval": found} if found else {}
+
+
 def _in_scenario(scenario: Scenario, place: str, error: MikrosimError) -> ScenarioError:
     return ScenarioError(scenario.origin, [Problem(place, f"{error.source}: {error.problems[0].message}")])
-
-
-def _about(scenario: Scenario) -> dict[str, Any]:
-    """Return what the scenario says of itself, and which earlier law it is held against, if any."""
-    told = {key: getattr(scenario, key) for key in ("description", "why", "source", "limits")}
-    found: dict[str, Any] = {name: text for name, text in told.items() if text}
-    if scenario.compared_with is not None:
-        law_of, factor = scenario.compared_with
-        found["baseline"] = {"law_of": law_of, "amounts_multiplied_by": factor}
-    return found
-
-
-def _manifest(scenario: Scenario, population: Population, reform: Policy, seed: int | None) -> dict[str, Any]:
-    """Return all that is needed to make the same run again."""
-    import numba
-    import numpy as np
-
-    asked = repr((scenario.name, scenario.year, scenario.changes, scenario.solve, scenario.compare))
-    return {
-        "mikrosim": version(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "numba": numba.__version__,
-        "law_hash": reform.law_hash,
-        "scenario": {"file": scenario.origin, "hash": hashlib.sha256(asked.encode()).hexdigest()},
-        "population": {
-            "hash": population.hash,
-            "path": None if population.path is None else str(population.path),
-            "made_with": dict(population.manifest),
-        },
-        "seed": seed,
-    }

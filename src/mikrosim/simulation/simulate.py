@@ -48,16 +48,16 @@ def simulate(
     if isinstance(outputs, str) or not outputs:
         raise MikrosimError("outputs", 'give a list of names, such as ["barnetrygd"]')
     wanted = tuple(dict.fromkeys(outputs))
-    entities = entities_of(wanted, people)
+    entities = entities_of(wanted, people, policy.code)
     level = entities[wanted[0]]
     if level not in ("person", "household") or set(entities.values()) != {level}:
         raise MikrosimError("outputs", _mixed(entities))
     household_ids = people.households["household_id"]
     own = {**people.persons, **people.incomes[0]} if level == "person" else people.households
-    rules = set(rule_book().names)
+    rules = set(rule_book(policy.code).names)
     computed = [name for name in wanted if name in rules]
     if computed:
-        result = prepare(people, policy.year, computed, threads=threads).run([policy])
+        result = prepare(people, policy.year, computed, code=policy.code, threads=threads).run([policy])
         own = own | {name: values[0] for name, values in result.columns.items()}
     if level == "household":
         ids = {"household_id": household_ids}

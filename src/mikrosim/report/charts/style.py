@@ -15,6 +15,9 @@ LOSE = "url(#lose)"
 
 LOSE_INK = "#a3470f"
 NET = "#16202c"
+GROUND: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}
+"""A plain ground around letters that stand on hatching or on lines; it is painted before them (see `render`)."""
+
 PATTERNS = (
     '<pattern id="lose" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="6" height="6" fill="#f7d9c4"/><rect width="2.6" height="6" fill="#c4591a"/></pattern>'
@@ -43,7 +46,7 @@ class Size(NamedTuple):
     font: int
 
 
-WIDE = Size("wide", 720, 220, 28, 17, 0, 13)
+WIDE = Size("wide", 820, 250, 28, 17, 0, 14)
 NARROW = Size("narrow", 340, 0, 42, 14, 9, 13)
 SIZES = (WIDE, NARROW)
 

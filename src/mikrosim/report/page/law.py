@@ -1,0 +1,187 @@
+"""The sections on what the numbers rest on: the law change in words, assumptions, data, and the run itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from mikrosim.report.numbers import SPACE
+from mikrosim.report.page.blocks import Block, Cell, Section, Table, numbers
+from mikrosim.report.run_data import HOUSEHOLDS, TABLES
+from mikrosim.report.texts import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mikrosim.report.page.view import View
+    from mikrosim.report.tables_of_run import Rows
+
+ASSUMPTIONS = ("static", "full_year", "net_income", "same_people")
+ABSENT = ("behaviour", "indirect", "in_kind", "local", "grants", "administration", "list")
+STATUTE_WORDS = tuple(key for key in WORDS if key.startswith("statute."))
+VALUES = {"no law": "no_law", "yes": "yes", "no": "no", "none": "none", "no limit": "no_limit"}
+"""Values that are words, as the law's own tables write them."""
+
+WELL_MET = 2.0
+"""Percent within which a published figure counts as met."""
+
+DEVIATIONS = 12
+UNIT_FREE = ("share", "factor", "choice", "flag", "count", "municipality", "calendar year")
+
+
+def law_section(view: View) -> Section:
+    """Return what the reform changes in the law: name, paragraph, before, after and when."""
+    words = view.words
+    rows = view.run.table("law_changes")
+    named, others = ([row for row in rows if row["in_scenario"] == chosen] for chosen in (True, False))
+    blocks = []
+    earlier = view.run.summary.get("about.baseline")
+    if isinstance(earlier, dict):
+        factor = view.figures.plain(earlier["amounts_multiplied_by"], 4)
+        blocks.append(Block("text", text=words("law.compared_with", year=earlier["law_of"], factor=factor)))
+    if named:
+        blocks.append(Block("open_table", table=_changes(view, named, words("law_changes"))))
+    elif rows or "law_changes" in view.run.tables:
+        blocks.append(Block("text", text=words("no_changes")))
+    else:
+        blocks.append(Block("list", items=view.run.summary.get("law_changes") or [words("no_changes")]))
+    if others:
+        table = _changes(view, others, words("law.more", count=view.figures.plain(len(others))))
+        blocks.append(Block("table", table=table))
+    return Section("law", words("section.law"), blocks)
+
+
+def _changes(view: View, rows: Rows, title: str) -> Table:
+    words = view.words
+    heads = [words("law.parameter"), words("law.statute"), words("law.before"), words("law.after"), words("law.when")]
+    cells = [
+        [Cell(row[f"name_{words.language}"]), Cell(_statute(view, row["statute"])), Cell(_value(view, row, "before")),
+         Cell(_value(view, row, "after"), strong=True), Cell(_when(view, row))]
+        for row in rows
+    ]  # fmt: skip
+    return Table(title, heads, cells, rows, "law_changes")
+
+
+def _statute(view: View, text: str) -> str:
+    """Return a paragraph of the law in the language: the law's own files mix in some English."""
+    for key in STATUTE_WORDS:
+        text = re.sub(rf"\b{WORDS[key][1]}\b", view.words(key), text)
+    return text
+
+
+def _value(view: View, row: dict[str, Any], which: str) -> str:
+    """Return a value in the language: its numbers, its words and its unit."""
+    words, text = view.words, row[which]
+    if text in VALUES:
+        return words(f"value.{VALUES[text]}")
+    text = re.sub(r"(?<=\d) (?=\d{3})", SPACE if words.comma else ",", text)
+    if words.comma:
+        text = re.sub(r"(?<=\d)\.(?=\d)", ",", text)
+    unit = row["unit"]
+    return text if unit in UNIT_FREE else f"{text} {words.named('unit', unit).removeprefix('unit.')}"
+
+
+def _when(view: View, row: dict[str, Any]) -> str:
+    words, year = view.words, row["from"][:4]
+    first, last = (int(row[end][-2:]) for end in ("from", "to"))
+    if (first, last) == (1, 12):
+        return words("law.whole_year", year=year)
+    months = {"first": words(f"month.{first}"), "last": words(f"month.{last}")}
+    return words("law.one_month" if first == last else "law.months", year=year, **months)
+
+
+def beware_section(view: View) -> Section:
+    """Return assumptions, take-up, data quality, figures that are not final, and what is not modelled."""
+    words = view.words
+    blocks = [
+        Block("list", title=words("beware.assumptions"), items=[words(f"beware.{one}") for one in ASSUMPTIONS]),
+        *_take_up(view),
+        *_data(view),
+        *_remarks(view),
+        Block("list", title=words("beware.not_modelled"), items=[words(f"absent.{one}") for one in ABSENT]),
+    ]
+    return Section("beware", words("section.beware"), blocks)
+
+
+def _take_up(view: View) -> Iterator[Block]:
+    words, figures = view.words, view.figures
+    rows = view.run.table("take_up")
+    if not rows:
+        return
+    moves = any(row["baseline"] != row["reform"] for row in rows)
+    laws = ("baseline", "reform") if moves else ("baseline",)
+    cells = [
+        [Cell(row[f"name_{words.language}"]), *numbers(figures.percent(row[law]) for law in laws),
+         Cell(words.named("kind", row["kind"]).removeprefix("kind.")), Cell(row["source"], link=row["href"])]
+        for row in rows
+    ]  # fmt: skip
+    shares = [words("beware.take_up_share"), words("beware.take_up_after")][: len(laws)]
+    heads = [words("beware.benefit"), *shares, words("beware.kind"), words("beware.source")]
+    yield Block("open_table", table=Table(words("beware.take_up"), heads, cells, rows, "take_up"))
+
+
+def _data(view: View) -> Iterator[Block]:
+    words, figures, summary = view.words, view.figures, view.run.summary
+    counts = {"persons": "persons", "households": "households", "weighted": "weighted_persons"}
+    sizes = {name: figures.plain(summary.number(f"population.{key}")) for name, key in counts.items()}
+    told = [words("beware.population", **sizes)]
+    rows = [row for row in view.run.table("population_fit") if row["difference_percent"] is not None]
+    if rows:
+        hit = sum(abs(row["difference_percent"]) <= WELL_MET for row in rows)
+        told += [words("beware.synthetic"),
+                 words("beware.fit", hit=figures.plain(hit), all=figures.plain(len(rows)),
+                       percent=figures.plain(WELL_MET))]  # fmt: skip
+    yield Block("text", title=words("beware.data"), text=" ".join(told))
+    if not rows:
+        return
+    farthest = sorted(rows, key=lambda row: -abs(row["difference_percent"]))[:DEVIATIONS]
+    cells = [
+        [Cell(row[f"name_{words.language}"]),
+         *numbers([_size(view, row["target"]), _size(view, row["reached"]),
+                   figures.plain(row["difference_percent"], 1, sign=True)]),
+         Cell(words("value.yes" if row["calibrated"] else "value.no")),
+         Cell(row["source"], link=row["href"])]
+        for row in farthest
+    ]  # fmt: skip
+    heads = [words("beware.figure"), words("beware.target"), words("beware.reached"), words("beware.difference"),
+             words("beware.used"), words("beware.source")]  # fmt: skip
+    yield Block("table", table=Table(words("beware.fit_table"), heads, cells, farthest, "population_fit"))
+
+
+def _size(view: View, value: float) -> str:
+    return view.figures.plain(value, 0 if abs(value) >= 1000.0 else 3 if abs(value) < 10.0 else 1)
+
+
+def _remarks(view: View) -> Iterator[Block]:
+    """Yield the figures that are not confirmed or not final, with all their names folded away."""
+    words = view.words
+    found = view.run.summary.get("remarks") or []
+    items = []
+    for remark in found:
+        text = words(f"remark.{remark['key']}", names="{names}")
+        before, _, after = text.partition("{names}")
+        names = list(remark["names"])
+        items.append((f"{before.rstrip(': ')}{after}" if len(names) > 1 else text.replace("{names}", ", ".join(names)),
+                      names if len(names) > 1 else [],
+                      words("beware.all_names", count=view.figures.plain(len(names)))))  # fmt: skip
+    if items:
+        yield Block("remarks", title=words("beware.remarks"), items=items)
+
+
+def about_section(view: View) -> Section:
+    """Return what the scenario says of itself, and how to make the same run again."""
+    words, summary, manifest = view.words, view.run.summary, view.run.manifest
+    facts = [(words(f"about.{name}"), summary.get(f"about.{name}") or "") for name in ("why", "source")]
+    facts += [
+        (words("about.command"), manifest.get("command", "")),
+        (words("about.time"), manifest.get("time", "")),
+        (words("about.version"), f"mikrosim {summary.get('version')}"),
+        (words("about.law_hash"), summary.get("law_hash")),
+        (words("about.population_hash"), summary.get("population.hash")),
+    ]
+    blocks = [Block("facts", items=[(term, fact) for term, fact in facts if fact])]
+    told = [words("about.files")]
+    if f"{TABLES}/{HOUSEHOLDS}.parquet" in manifest.get("files", []):
+        told.append(words("about.households"))
+    blocks.append(Block("text", text=" ".join(told)))
+    return Section("about", words("section.about"), blocks)

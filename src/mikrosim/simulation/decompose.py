@@ -1,0 +1,236 @@
+"""What each part of a change of the law contributes, for the country and for one household.
+
+Parts are the law's folders (`barnetrygd`, `skatt`), or parameters. All combinations of parts are computed, and a part's
+contribution is Shapley's value: its mean effect over all orders in which the parts could have been enacted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from mikrosim.errors import MikrosimError, Problem
+from mikrosim.measures import BUDGET_SIGNS, Incomes, budget, decomposition, frame_of, measure, number_at
+from mikrosim.measures.shapley import MOST_EXACT
+from mikrosim.parameters import load_law
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mikrosim.engine.nodes import Graph
+    from mikrosim.hypothetical.spec import HouseholdSpec
+    from mikrosim.parameters import Policy
+    from mikrosim.population import Population
+    from mikrosim.simulation.compute import Computation
+    from mikrosim.units import Floats
+
+    Values = Callable[[Sequence[Policy]], list[Floats]]
+
+OTHER, OWN_RULES = "other", "own_rules"
+DECOMPOSING = "decomposing"
+COUNTRY = (
+    "budget.net",
+    "low_income.eu60.all.share",
+    "low_income.eu60.all.persons",
+    "low_income.eu60.children.share",
+    "low_income.eu60.children.persons",
+    "inequality.gini",
+)
+HOUSEHOLD = ("after_tax_income", "child_care_costs", "after_tax_income_net_of_child_care", "skatt", "barnetrygd",
+             "bostotte", "sosialhjelp")  # fmt: skip
+LAWS_PER_PASS = 32
+"""More would keep hundreds of megabytes of incomes at a time."""
+
+By = Literal["folder", "parameter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What each part of a change contributes to each measure.
+
+    Attributes:
+        parts: The parameters of each part, by its name; `other` holds those of least effect where there are too many.
+        measures: The measures, in the order of the numbers.
+        by_part: The contribution of each part; they add up to `total`.
+        total: The whole change.
+    """
+
+    parts: Mapping[str, tuple[str, ...]]
+    measures: tuple[str, ...]
+    by_part: Mapping[str, Floats]
+    total: Floats
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return `total` and `contributions` by measure, as the JSON has them."""
+
+        def named(values: Floats) -> dict[str, float]:
+            return dict(zip(self.measures, values.tolist(), strict=True))
+
+        return {
+            "method": "Shapley value, exact: every combination of the parts is computed",
+            "parts": {name: list(paths) for name, paths in self.parts.items()},
+            "total": named(self.total),
+            "contributions": {name: named(values) for name, values in self.by_part.items()},
+        }
+
+
+def parts_of(baseline: Policy, reform: Policy, by: By | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the parameters that differ between two laws, by the part of the change they belong to.
+
+    Args:
+        baseline: One law.
+        reform: Another of the same year.
+        by: `folder`, the first word of a parameter's path, or `parameter`; by default parameters if there are at most
+            eight or all lie in one folder.
+    """
+    slots = load_law().layout.slots
+    changed = [
+        path
+        for path, slot in slots.items()
+        if not np.array_equal(baseline.vector[:, slot.span], reform.vector[:, slot.span], equal_nan=True)
+    ]
+    folders = {path.partition(".")[0] for path in changed}
+    if by is None:
+        by = "parameter" if len(folders) == 1 or len(changed) <= MOST_EXACT else "folder"
+    found: dict[str, tuple[str, ...]] = {}
+    if baseline.code != reform.code:
+        found[OWN_RULES] = (OWN_RULES,)
+    for path in changed:
+        name = path.partition(".")[0] if by == "folder" else path
+        found[name] = (*found.get(name, ()), path)
+    return found
+
+
+def decompose_country(
+    computation: Computation,
+    population: Population,
+    baseline: Policy,
+    reform: Policy,
+    *,
+    by: By | None = None,
+    most: int = MOST_EXACT,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Contributions:
+    """Return what each part of a change contributes to the budget, low income and inequality.
+
+    Args:
+        computation: The population's, with the household incomes and the budget's instruments.
+        population: The population at the laws' year.
+        baseline: The law the reform is compared with.
+        reform: The law with the reform.
+        by: What the parts are; see `parts_of`.
+        most: Parts up to which every combination is computed; those of least effect are put together to get there.
+        progress: Called with the name of each stage when it begins.
+    """
+    frame = frame_of(population.persons, population.households, population.year)
+
+    def values(policies: Sequence[Policy]) -> list[Floats]:
+        found = []
+        for start in range(0, len(policies), LAWS_PER_PASS):
+            some = policies[start : start + LAWS_PER_PASS]
+            # The baseline goes first in every pass: the engine takes over from it what a law does not change.
+            result = computation.run([baseline, *some])
+            progress(DECOMPOSING)
+            for law in range(1, len(some) + 1):
+                after_tax, net, eu, oecd = (
+                    result.columns[name][law]
+                    for name in (
+                        "household_after_tax_income",
+                        "after_tax_income_net_of_child_care",
+                        "consumption_units_eu",
+                        "consumption_units_oecd",
+                    )
+                )
+                incomes = Incomes(after_tax, net, np.maximum(eu, 1.0), np.maximum(oecd, 1.0))
+                totals = {name: float(result.sums[name][law]) for name in BUDGET_SIGNS}
+                measured = {**measure([incomes], totals, frame).measured, "budget": budget(totals)}
+                found.append(np.array([number_at(measured, path) for path in COUNTRY]))
+        return found
+
+    return _contributions(baseline, reform, COUNTRY, values, by, most)
+
+
+def decompose_household(
+    spec: HouseholdSpec, baseline: Policy, reform: Policy, *, by: By | None = None, most: int = MOST_EXACT
+) -> Contributions:
+    """Return what each part of a change contributes to one household's income, NOK a year.
+
+    Args:
+        spec: The household, of the laws' income year.
+        baseline: The law the reform is compared with.
+        reform: The law with the reform.
+        by: What the parts are; see `parts_of`.
+        most: Parts up to which every combination is computed.
+    """
+    from mikrosim.engine.plain import evaluate
+    from mikrosim.hypothetical.columns import dataset_of
+    from mikrosim.simulation.rules import FieldsOfLaw
+
+    dataset = dataset_of(spec)
+    graph = _household_graph()
+    layout = FieldsOfLaw(load_law().layout)
+
+    def value(policy: Policy) -> Floats:
+        computed = evaluate(graph, layout, dataset, policy.vector, spec.year)
+        return np.array([float(np.sum(computed[name][0])) for name in HOUSEHOLD])
+
+    return _contributions(baseline, reform, HOUSEHOLD, lambda policies: [value(one) for one in policies], by, most)
+
+
+@cache
+def _household_graph() -> Graph:
+    from mikrosim.engine.graph import build_graph
+    from mikrosim.hypothetical.columns import COLUMNS
+    from mikrosim.simulation.rules import rule_book
+
+    return build_graph(rule_book(), COLUMNS, HOUSEHOLD)
+
+
+def _contributions(
+    baseline: Policy, reform: Policy, measures: tuple[str, ...], values: Values, by: By | None, most: int
+) -> Contributions:
+    if baseline.year != reform.year:
+        raise MikrosimError("decomposition", [Problem("year", f"laws of {baseline.year} and of {reform.year}")])
+    parts = parts_of(baseline, reform, by)
+    if len(parts) > most:
+        parts = _merged(parts, baseline, reform, values, most)
+    plan = decomposition(tuple(parts), most_exact=max(most, len(parts)))
+    laws = [with_parts(baseline, reform, [path for part in some for path in parts[str(part)]])
+            for some in plan.coalitions]  # fmt: skip
+    known = dict(zip(plan.coalitions, values(laws), strict=True))
+    by_part = {str(part): found for part, found in plan.contributions(known).items()}
+    total = known[plan.coalitions[-1]] - known[plan.coalitions[0]]
+    return Contributions(parts, measures, by_part, total)
+
+
+def _merged(
+    parts: Mapping[str, tuple[str, ...]], baseline: Policy, reform: Policy, values: Values, most: int
+) -> dict[str, tuple[str, ...]]:
+    """Return the parts with most effect by themselves, in their order, and the others as one part."""
+    start, *alone = values([baseline, *(with_parts(baseline, reform, paths) for paths in parts.values())])
+    effects = np.abs(np.array(alone) - start)
+    largest = effects.max(axis=0)
+    size = np.divide(effects, largest, out=np.zeros_like(effects), where=largest > 0.0).sum(axis=1)
+    names = list(parts)
+    kept = {names[place] for place in np.argsort(-size, kind="stable")[: most - 1]}
+    found = {name: paths for name, paths in parts.items() if name in kept}
+    return {**found, OTHER: tuple(path for name in names if name not in kept for path in parts[name])}
+
+
+def with_parts(baseline: Policy, reform: Policy, paths: Sequence[str]) -> Policy:
+    """Return the baseline with some parameters of the reform."""
+    slots = load_law().layout.slots
+    vector = baseline.vector.copy()
+    for path in paths:
+        if path == OWN_RULES:
+            continue
+        vector[:, slots[path].span] = reform.vector[:, slots[path].span]
+    taken = set(paths)
+    missing = [path for path in baseline.missing if path not in taken]
+    missing += [path for path in reform.missing if path in taken]
+    code = reform.code if OWN_RULES in taken else baseline.code
+    name = f"{baseline.name} with {', '.join(paths) or 'nothing'}"
+    return replace(baseline, name=name, vector=vector, missing=tuple(missing), code=code)
