@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: install run test check bench bench-full law-pages lock clean
+.PHONY: install run test check golden bench bench-full law-pages lock clean
 install: $(READY)
 
 $(READY): requirements/dev.lock pyproject.toml
@@ -31,6 +31,10 @@ bench: install
 
 bench-full: install
 	$(BIN)/python -m pytest benchmarks -m "full or not full"
+
+# Rewrites what the tests hold the scenarios against; look at the differences before you keep them.
+golden: install
+	$(BIN)/python scenarios/golden.py
 
 law-pages: install
 	$(BIN)/mikrosim law --write-pages docs/law

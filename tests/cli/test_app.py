@@ -63,7 +63,7 @@ def test_wrong_usage_exits_2_and_says_why_on_standard_error(arguments, words, ca
     ("arguments", "words"),
     [
         (["run", "no/such/scenario.yaml"], "no/such/scenario.yaml"),
-        (["run", "x.yaml", "--replicates", "10"], "not modelled yet"),
+        (["run", "x.yaml", "--replicates", "1"], "at least 2"),
         (["run", "x.yaml", "--behaviour", "labour_supply"], "not modelled yet"),
         (["run", "x.yaml", "--out", "FILE"], "is a file"),
     ],

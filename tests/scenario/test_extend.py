@@ -75,9 +75,7 @@ def test_the_law_of_another_year_may_be_the_baseline():
 
 
 def test_amounts_may_follow_the_grunnbelop():
-    scenario = scenario_from_dict(
-        {"name": "x", "year": 2025, "baseline": {"law_of": 2021, "uprated_by": "grunnbelop"}}
-    )
+    scenario = scenario_from_dict({"name": "x", "year": 2025, "baseline": {"law_of": 2021, "uprated_by": "grunnbelop"}})
     # (4 x 124028 + 8 x 130160) / (4 x 101351 + 8 x 106399)
     assert scenario.baseline().vector[0, UTVIDET] == pytest.approx(
         LAW.baseline(2021).vector[0, UTVIDET] * 1537392 / 1256596

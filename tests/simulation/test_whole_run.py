@@ -1,6 +1,8 @@
 """The whole chain on a few made-up households: law, engine, measures, result."""
 
 import json
+from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 from people import YEAR, people
@@ -40,6 +42,31 @@ def test_a_scenario_runs_from_end_to_end():
     before, after = computed["after_tax_income_net_of_child_care"]
     gained = 10.0 * (after - before).sum()
     assert gained / 1e6 == pytest.approx(number_at(result.change, "budget.net"))
+
+    sure = mikrosim.run(SCENARIO, population, replicates=4).to_dict()
+    low, high = sure["change"]["budget"]["interval"]["net"]
+    assert low < sure["change"]["budget"]["net"] == number_at(result.change, "budget.net") < high
+    lowest = sure["deciles"][0]["interval"]["mean_change"]
+    assert sure["compared"]["deciles.1.mean_change"]["interval"]["change"] == lowest
+    assert set(sure["compared"]["low_income.eu60.children"]["change"]["interval"]) == {"share", "persons"}
+    assert sure["uncertainty"]["standard_errors"]["change.budget.net"] > 0
+    assert sure["manifest"]["uncertainty"]["replicates"] == 4
+
+    real = replace(people(400), manifest=MappingProxyType({"real": True, "minimum_cell": 40}))
+    guarded = mikrosim.run(SCENARIO, real, replicates=4).to_dict()
+    left_out = set(guarded["disclosure"]["left_out"])
+    assert "baseline.low_income.oecd50.children.share" in left_out
+    hidden = guarded["baseline"]["low_income"]["oecd50"]["children"]
+    assert hidden["share"] is None
+    assert hidden["interval"]["share"] == [None, None]
+    assert not left_out.intersection(guarded["uncertainty"]["standard_errors"])
+    with pytest.raises(MikrosimError, match="real microdata"):
+        mikrosim.run(SCENARIO, real, work_incentives=True)
+
+    more = mikrosim.run(SCENARIO, population, work_incentives=True, decompose=True).to_dict()
+    assert 0.2 < more["work_incentives"]["baseline"]["marginal"]["after_tax"]["all"]["median"] < 0.6
+    parts = more["decomposition"]["contributions"].values()
+    assert sum(part["budget.net"] for part in parts) == pytest.approx(more["change"]["budget"]["net"])
 
     assert mikrosim.run(SCENARIO, population, threads=1).to_json() == result.to_json()
     assert json.loads(result.to_json()) == result.to_dict()

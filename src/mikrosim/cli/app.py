@@ -15,7 +15,7 @@ from mikrosim.errors import MikrosimError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("run", "household", "law", "population")
+COMMANDS = ("run", "sweep", "optimise", "report", "household", "decompose", "law", "population")
 """Each is `mikrosim.cli.NAME`: a function of that name, or a Typer `app` with commands of its own."""
 
 

@@ -79,9 +79,7 @@ def build(
             )
         population = save_built(built, folder)
     typer.echo(_summary(population))
-    missed = population.manifest.get("missed_targets", [])
-    if missed:
-        typer.echo(f"targets more than 2 % off: {', '.join(missed)}; draw more households", err=True)
+    _say_what_was_missed(population)
 
 
 @app.command()
@@ -94,10 +92,20 @@ def describe(
     seed: Seed = None,
     format: Annotated[TableFormat, typer.Option(help="Print a table or JSON.")] = TableFormat.TABLE,
     language: Annotated[Language, typer.Option(help="Language of the table.")] = Language.NB,
+    markdown: Annotated[
+        Path | None,
+        typer.Option("--markdown", help="Write the quality page there, its pictures beside it.", show_default=False),
+    ] = None,
+    spread: Annotated[
+        Path | None, typer.Option("--spread", help="What `population spread` wrote, for the page.", show_default=False)
+    ] = None,
 ) -> None:
     """Show how a population fits the published statistics, or what its columns mean."""
     if columns:
         _print_columns(format)
+        return
+    if markdown is not None:
+        _write_page(markdown, _open(path, households, seed), spread)
         return
     population = _open(path, households, seed)
     from mikrosim.synthpop.fit import read_fit
@@ -117,6 +125,28 @@ def describe(
         typer.echo("no fit table: the population was not drawn here")
     else:
         _print_fit(rows, language.value)
+
+
+@app.command()
+def spread(
+    out: Annotated[Path, typer.Option(help="The JSON file to write.")],
+    households: Annotated[int, typer.Option(min=1000, help="Households of each population.")] = 20_000,
+    seeds: Annotated[int, typer.Option(min=2, help="How many populations to draw.")] = 20,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Do not name each seed.")] = False,
+) -> None:
+    """Draw populations that differ in their seed only, and note how much every held-out figure varies."""
+    from mikrosim.simulation.reform import household_after_tax_income, national_outlays
+    from mikrosim.synthpop.spread import measure_spread, write_spread
+
+    def note(seed: int) -> None:
+        if not quiet:
+            typer.echo(f"seed {seed} of {seeds}", err=True)
+
+    found = measure_spread(
+        household_after_tax_income, households=households, seeds=seeds, outlays=national_outlays, note=note
+    )
+    write_spread(found, out)
+    typer.echo(f"{out}: {len(found.reached)} figures of {seeds} populations of {households:,} households")
 
 
 @app.command()
@@ -168,6 +198,36 @@ def _open(path: str, households: int | None, seed: int | None) -> Population:
         return default_population(
             household_after_tax_income, households=households, seed=seed, progress=progress, outlays=national_outlays
         )
+
+
+def _write_page(page: Path, population: Population, spread: Path | None) -> None:
+    """Write the quality page; incomes after tax are computed for it."""
+    from mikrosim.report.population.page import write_page
+    from mikrosim.simulation.reform import household_after_tax_income
+    from mikrosim.synthpop.features import units_of
+    from mikrosim.synthpop.fit import read_fit
+    from mikrosim.synthpop.spread import read_spread
+
+    assert population.path is not None
+    rows = read_fit(population.path)
+    if rows is None:
+        raise PopulationError(str(population.path), "no fit table: the population was not drawn here")
+    if spread is not None and not spread.is_file():
+        raise PopulationError(str(spread), "no such file; `mikrosim population spread` writes it")
+    equivalised = household_after_tax_income(population) / units_of(population)
+    write_page(page, population, rows, equivalised, read_spread(spread) if spread else None)
+    typer.echo(f"{page}, with pictures in {page.parent / 'population'}")
+
+
+def _say_what_was_missed(population: Population) -> None:
+    """Name the targets that no weights could meet, and those that are met badly; more households help both."""
+    left_out: dict[str, str] = population.manifest.get("left_out", {})
+    for reason in sorted(set(left_out.values())):
+        names = ", ".join(name for name, why in left_out.items() if why == reason)
+        typer.echo(f"targets left out, {reason}: {names}", err=True)
+    missed = [name for name in population.manifest.get("missed_targets", []) if name not in left_out]
+    if missed:
+        typer.echo(f"targets further off than their tolerance: {', '.join(missed)}; draw more households", err=True)
 
 
 def _summary(population: Population) -> str:

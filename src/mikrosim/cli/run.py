@@ -30,7 +30,9 @@ def run(
         int | None, typer.Option(min=1, help="Households in the default population.", show_default=False)
     ] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the default population.", show_default=False)] = None,
-    replicates: Annotated[int, typer.Option(min=0, help="Replicate weights, for uncertainty.")] = 0,
+    replicates: Annotated[
+        int, typer.Option(min=0, help="Sets of replicate weights, such as 20, for 95 % intervals.")
+    ] = 0,
     behaviour: Annotated[Behaviour, typer.Option(help="Whether people change what they do.")] = (Behaviour.STATIC),
     work_incentives: Annotated[
         bool,

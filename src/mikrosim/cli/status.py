@@ -63,11 +63,16 @@ class Status:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._done.set()
-        if self._live:
+        self.end()
+
+    def end(self) -> None:
+        """Take the line away, before something else is shown there."""
+        if self._live and not self._done.is_set():
+            self._done.set()
             self._ticker.join()
             self._stream.write("\r\033[K")
             self._stream.flush()
+        self._live = False
 
     def _tick(self) -> None:
         while not self._done.wait(TICK):

@@ -2,8 +2,8 @@
 
 Households are drawn again, with replacement, n - 1 of the n, and their weights scaled by n / (n - 1): the rescaled
 bootstrap of Rao and Wu (1988), Resampling inference with complex survey data, Journal of the American Statistical
-Association 83(401), in the form of weights of Rao, Wu and Yue (1992), Some recent work on resampling methods for complex
-surveys, Survey Methodology 18(2). Each set is then calibrated to the totals that the weights themselves meet, so that
+Association 83(401), as weights: Rao, Wu and Yue (1992), Some recent work on resampling methods for complex surveys,
+Survey Methodology 18(2). Each set is then calibrated to the totals that the weights themselves meet, so that
 what is known of the country varies between replicates no more than it does between samples: raking ratio, Deville and
 Särndal (1992), Calibration estimators in survey sampling, Journal of the American Statistical Association 87(418).
 """
@@ -16,16 +16,14 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
-    from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
     from mikrosim.units import Floats
 
 LEAST_SUPPORT = 30
 """Households of the sample that must have something of a total; one of fewer is not held in the replicates."""
-MOST_STEPS = 30
+MOST_STEPS = 25
 NEAR_ENOUGH = 1e-6
 """Part of a total that a replicate may miss it by."""
 SMALLEST = 1e-9
@@ -54,9 +52,7 @@ class Replicates:
     True
     """
 
-    def __init__(
-        self, weights: Floats, number: int, totals: Floats | csr_array | None = None, seed: int = 1
-    ) -> None:
+    def __init__(self, weights: Floats, number: int, totals: Floats | csr_array | None = None, seed: int = 1) -> None:
         self.weights = weights
         self.number = number
         self.seed = seed
@@ -83,7 +79,7 @@ class Replicates:
         """Return the replicate weight over the weight of each household; 0 for those not drawn again."""
         drawn = self._drawn(place)
         if self._calibration is None:
-            return drawn * (self.weights.sum() / (self.weights * drawn).sum())
+            return drawn * float(self.weights.sum() / (self.weights * drawn).sum())
         if place not in self._fitted:
             self._fitted[place] = self._calibration.fit(drawn)
         return self._calibration.applied(drawn, self._fitted[place].multipliers)
@@ -94,7 +90,7 @@ class Replicates:
             return np.ones(1)
         rng = np.random.default_rng((self.seed, place))
         times = np.bincount(rng.integers(0, count, count - 1), minlength=count)
-        return times * (count / (count - 1))
+        return times.astype(np.float64) * (count / (count - 1))
 
 
 class _Calibration:
@@ -105,50 +101,50 @@ class _Calibration:
     """
 
     def __init__(self, weights: Floats, totals: Floats | csr_array) -> None:
-        from scipy.sparse import csr_array
+        from scipy.sparse import csr_array, hstack
 
         columns = csr_array(totals).tocsc()
         columns.eliminate_zeros()
         kept = np.flatnonzero(np.diff(columns.indptr) >= LEAST_SUPPORT)
-        rows = columns[:, kept].tocsr()
-        ones = csr_array(np.ones((len(weights), 1)))
-        from scipy.sparse import hstack
-
-        rows = csr_array(hstack([ones, rows], format="csr"))
+        rows = csr_array(hstack([csr_array(np.ones((len(weights), 1))), columns[:, kept]], format="csr"))
         size = np.sqrt(rows.power(2).T @ weights)
         self.rows = csr_array((rows.data / size[rows.indices], rows.indices, rows.indptr), rows.shape)
         self.columns = self.rows.T.tocsr()
         self.weights = weights
         self.wanted = self.columns @ weights
         self.whole = abs(self.columns) @ weights
-        weighted = csr_array(
-            (self.rows.data * np.repeat(weights, np.diff(self.rows.indptr)), self.rows.indices, self.rows.indptr),
-            self.rows.shape,
-        )
-        values, vectors = np.linalg.eigh((self.columns @ weighted).toarray())
-        large = values > SMALLEST * values[-1]
-        self.rank = int(large.sum())
-        self.inverse: NDArray[Any] = (vectors[:, large] / values[large]) @ vectors[:, large].T
+        self.inverse, self.rank = self._inverse(weights)
 
     def fit(self, drawn: Floats) -> Fitted:
         """Return the multipliers of one replicate: the best found, where the totals cannot all be met."""
-        multipliers = np.zeros(len(self.wanted))
+        multipliers, inverse, size = np.zeros(len(self.wanted)), self.inverse, 1.0
         best = Fitted(multipliers, np.inf)
-        size = 1.0
         for _ in range(MOST_STEPS):
-            lacking = self.wanted - self.columns @ (self.weights * self.applied(drawn, multipliers))
+            weights = self.weights * self.applied(drawn, multipliers)
+            lacking = self.wanted - self.columns @ weights
             misfit = float((np.abs(lacking) / self.whole).max())
             if misfit < best.misfit:
-                best = Fitted(multipliers, misfit)
+                if misfit > best.misfit / 2:
+                    inverse = self._inverse(weights)[0]
+                best, step, size = Fitted(multipliers, misfit), inverse @ lacking, 1.0
             else:
                 size /= 2
-                multipliers = best.multipliers
             if misfit < NEAR_ENOUGH:
                 break
-            if misfit <= best.misfit:
-                step = self.inverse @ lacking
-            multipliers = multipliers + size * step
+            multipliers = best.multipliers + size * step
         return best
+
+    def _inverse(self, weights: Floats) -> tuple[Floats, int]:
+        """Return the inverse of the curvature at some weights, and its rank without totals that follow from others."""
+        from scipy.sparse import csr_array
+
+        rows = self.rows
+        weighted = csr_array(
+            (rows.data * np.repeat(weights, np.diff(rows.indptr)), rows.indices, rows.indptr), rows.shape
+        )
+        values, vectors = np.linalg.eigh((self.columns @ weighted).toarray())
+        large = values > SMALLEST * values[-1]
+        return (vectors[:, large] / values[large]) @ vectors[:, large].T, int(large.sum())
 
     def applied(self, drawn: Floats, multipliers: Floats) -> Floats:
         """Return the factors that multipliers give."""

@@ -52,6 +52,8 @@ class Policy:
     unconfirmed: tuple[str, ...] = field(repr=False)
     missing: tuple[str, ...] = field(default=(), repr=False)
     """Parameters without law in some month of the year (NaN in the vector): running them is an error."""
+    code: Path | None = None
+    """A Python file whose rules replace or join those of the law."""
 
 
 @dataclass(frozen=True, eq=False)

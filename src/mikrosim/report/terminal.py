@@ -23,6 +23,7 @@ from mikrosim.report.tables import (
     low_income_table,
     winners_table,
 )
+from mikrosim.report.tables_on_request import tables_on_request
 from mikrosim.report.texts import WORDS, Words
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def sections(result: RunResult, words: Words) -> Iterator[Section]:
     yield winners_table(result, words)
     if result.compared:
         yield compared_table(result, words)
+    yield from tables_on_request(result, words)
 
 
 def named_changes(changes: Sequence[str], words: Words) -> list[str]:

@@ -12,6 +12,8 @@ from mikrosim.scenario.model import ScenarioEntry, entry_of
 DEEPEST = 8
 """Files that may extend each other in a row."""
 
+BESIDE = "name a file beside the scenario or in a folder below it"
+
 
 class Line(NamedTuple):
     """One line of a reform, and the file it stands in ("" for the scenario's own)."""
@@ -32,12 +34,17 @@ def lines_of(entry: ScenarioEntry, origin: str) -> tuple[list[Line], list[Proble
     return [*lines, *(Line("", path, given) for path, given in entry.reform.items())], problems
 
 
+def is_beside(name: str) -> bool:
+    """Return whether a name is that of a file beside the scenario or in a folder below it."""
+    asked = PurePosixPath(name)
+    return not asked.is_absolute() and ".." not in asked.parts and "\\" not in name
+
+
 def _extended(entry: ScenarioEntry, origin: Path, above: tuple[Path, ...], problems: list[Problem]) -> list[Line]:
     lines: list[Line] = []
     for name in getattr(entry, "extend", []):
-        asked = PurePosixPath(name)
-        if asked.is_absolute() or ".." in asked.parts or "\\" in name:
-            problems.append(Problem("extend", f"{name}: name a file beside the scenario or in a folder below it"))
+        if not is_beside(name):
+            problems.append(Problem("extend", f"{name}: {BESIDE}"))
             continue
         path = origin.parent / name
         if path in above or path == origin or len(above) >= DEEPEST:
@@ -48,6 +55,8 @@ def _extended(entry: ScenarioEntry, origin: Path, above: tuple[Path, ...], probl
         found, wrong = entry_of(document.data) if document.data is not None else (None, [])
         problems += [Problem("extend", f"{name}: {_said(one)}") for one in (*document.problems, *wrong)]
         if found is not None:
+            if getattr(found, "code", ""):
+                problems.append(Problem("extend", f"{name}: has rules of its own (code), which cannot be extended"))
             lines += _extended(found, path, (*above, origin), problems)
             lines += [Line(name, key, given) for key, given in found.reform.items()]
     return lines

@@ -61,8 +61,10 @@ class ScenarioEntry(BaseModel):
     description: str = ""
     why: str = ""
     source: str = ""
+    limits: str = ""
     baseline: BaselineEntry | None = None
     extend: list[str] = []
+    code: str = ""
     reform: dict[str, object] = {}
     solve: SolveEntry | None = None
     compare: list[str] = []

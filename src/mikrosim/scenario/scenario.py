@@ -14,9 +14,13 @@ from mikrosim.parameters.law import Law, Policy, load_law, no_law_for
 from mikrosim.parameters.parameter import FIRST_YEAR, LAST_YEAR
 from mikrosim.scenario.change import Change, Operation, read_change, read_month
 from mikrosim.scenario.draft import Draft
-from mikrosim.scenario.extend import lines_of
+from mikrosim.scenario.extend import BESIDE, is_beside, lines_of
 from mikrosim.scenario.model import BaselineEntry, ScenarioEntry, SolveEntry, entry_of
 
+REFUSED = (
+    "its rules are a program and could do anything on this computer; read it, and if you trust it use "
+    "`mikrosim run --allow-code` (in Python allow_code=True)"
+)
 GRUNNBELOP = "grunnbelop.amount"
 """What amounts of an earlier law are uprated by with ``uprated_by: grunnbelop``: its mean over the year."""
 
@@ -46,7 +50,10 @@ class EarlierLaw(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """A change of one year's law that is known to fit the law. ``origin`` is where it was read from."""
+    """A change of one year's law that is known to fit the law.
+
+    ``limits`` says in plain words what its results do and do not capture; ``origin`` is where it was read from.
+    """
 
     name: str
     year: int
@@ -59,6 +66,9 @@ class Scenario:
     origin: str
     law: Law = field(repr=False)
     compared_with: EarlierLaw | None = None
+    limits: str = ""
+    code: Path | None = None
+    """A Python file with rules of the reform's own, which the reader has allowed to run."""
 
     def baseline(self) -> Policy:
         """Return what the reform is compared with: the law of the scenario's year, or of the year it names."""
@@ -86,12 +96,17 @@ class Scenario:
         )
         return Policy(
             name=self.name, year=self.year, vector=draft.vector, changes=draft.described(),
-            law_hash=base.law_hash, unconfirmed=base.unconfirmed, missing=missing,
+            law_hash=base.law_hash, unconfirmed=base.unconfirmed, missing=missing, code=self.code,
         )  # fmt: skip
 
 
-def load_scenario(path: Path | str, law: Law | None = None) -> Scenario:
+def load_scenario(path: Path | str, law: Law | None = None, *, allow_code: bool = False) -> Scenario:
     """Return the scenario of a file.
+
+    Args:
+        path: The file.
+        law: The law to check it against; the one here by default.
+        allow_code: Whether the Python file that it may point to with `code` is allowed to run.
 
     Raises:
         ScenarioError: With all that is wrong with the file.
@@ -99,19 +114,21 @@ def load_scenario(path: Path | str, law: Law | None = None) -> Scenario:
     document = read_yaml_file(Path(path))
     if document.problems and document.data is None:
         raise ScenarioError(str(path), _one(document.problems))
-    return _scenario(document.data, str(path), law or load_law(), document.problems)
+    return _scenario(document.data, str(path), law or load_law(), document.problems, allow_code)
 
 
-def scenario_from_dict(spec: object, source: str = "scenario", law: Law | None = None) -> Scenario:
+def scenario_from_dict(
+    spec: object, source: str = "scenario", law: Law | None = None, *, allow_code: bool = False
+) -> Scenario:
     """Return the scenario that a plain dict describes, with the keys of a scenario file.
 
     >>> scenario_from_dict({"name": "No change", "year": 2025}).policy().changes
     ()
     """
-    return _scenario(spec, source, law or load_law(), [])
+    return _scenario(spec, source, law or load_law(), [], allow_code)
 
 
-def _scenario(data: object, origin: str, law: Law, problems: list[Problem]) -> Scenario:
+def _scenario(data: object, origin: str, law: Law, problems: list[Problem], allow_code: bool) -> Scenario:
     entry, wrong = entry_of(data)
     problems = problems + wrong
     if entry is None:
@@ -135,13 +152,28 @@ def _scenario(data: object, origin: str, law: Law, problems: list[Problem]) -> S
             solve, wrong = _solve(law, year, entry.solve)
             problems += wrong
     compared_with = _earlier_law(law, year, getattr(entry, "baseline", None), problems)
+    code = _code(getattr(entry, "code", ""), Path(origin), allow_code, problems)
     if problems:
         raise ScenarioError(origin, _one(list(dict.fromkeys(problems))))
     return Scenario(
         name=entry.name, year=entry.year, description=entry.description, why=entry.why, source=entry.source,
         changes=tuple(changes), solve=solve, compare=tuple(entry.compare), origin=origin, law=law,
-        compared_with=compared_with,
+        compared_with=compared_with, limits=entry.limits, code=code,
     )  # fmt: skip
+
+
+def _code(name: str, origin: Path, allowed: bool, problems: list[Problem]) -> Path | None:
+    """Return the Python file that ``code`` names; what is wrong with it is added to the problems."""
+    if not name:
+        return None
+    path = origin.parent / name
+    if not is_beside(name) or path.suffix != ".py":
+        problems.append(Problem("code", f"{name}: {BESIDE}, its name ending in .py"))
+    elif not path.is_file():
+        problems.append(Problem("code", f"{name}: no such file beside the scenario"))
+    elif not allowed:
+        problems.append(Problem("code", f"{name}: {REFUSED}"))
+    return path
 
 
 def _earlier_law(law: Law, year: int | None, entry: BaselineEntry | None, problems: list[Problem]) -> EarlierLaw | None:

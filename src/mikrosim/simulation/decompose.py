@@ -19,11 +19,13 @@ from mikrosim.parameters import load_law
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from mikrosim.engine.nodes import Graph
     from mikrosim.hypothetical.spec import HouseholdSpec
     from mikrosim.parameters import Policy
     from mikrosim.population import Population
+    from mikrosim.scenario import Scenario
     from mikrosim.simulation.compute import Computation
     from mikrosim.units import Floats
 
@@ -75,6 +77,59 @@ class Contributions:
             "total": named(self.total),
             "contributions": {name: named(values) for name, values in self.by_part.items()},
         }
+
+
+def decompose(
+    scenario: str | Path | Mapping[str, Any] | Scenario,
+    household: Mapping[str, Any] | str | Path | None = None,
+    population: str | Path | Population = "default",
+    households: int | None = None,
+    seed: int | None = None,
+    *,
+    by: By | None = None,
+    allow_code: bool = False,
+    threads: int | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Contributions:
+    """Return what each part of a scenario contributes: for the country, or for one household.
+
+    Args:
+        scenario: A scenario; one with `baseline: {law_of: 2021}` and no reform decomposes the way from 2021's law.
+        household: A household as `mikrosim.household` takes it; the whole population without.
+        population: As for `mikrosim.run`.
+        households: As for `mikrosim.run`.
+        seed: As for `mikrosim.run`.
+        by: What the parts are; see `parts_of`.
+        allow_code: As for `mikrosim.run`; for the population only.
+        threads: As for `mikrosim.run`.
+        progress: Called with the name of each stage when it begins.
+
+    Raises:
+        MikrosimError: Something in the scenario, the household or the population is wrong.
+    """
+    from mikrosim.simulation.run import as_population, as_scenario, solve_policy
+
+    chosen = as_scenario(scenario, allow_code=allow_code)
+    baseline, reform = chosen.baseline(), chosen.policy()
+    if household is not None:
+        from mikrosim.hypothetical.compute import load_spec
+
+        if chosen.solve is not None:
+            raise MikrosimError(
+                "decompose", [Problem("solve", "needs a population; put the solved value in the reform")]
+            )
+        return decompose_household(load_spec(household, chosen.year), baseline, reform, by=by)
+    from mikrosim.measures.disclosure import minimum_of
+    from mikrosim.simulation.further import refuse_on_request
+    from mikrosim.simulation.reform import comparison
+
+    people = as_population(population, households, seed, progress).at_year(chosen.year)
+    if minimum_of(people) is not None:
+        refuse_on_request(work_incentives=False, decompose=True)
+    compared = comparison(people, chosen.year, code=chosen.code, threads=threads, progress=progress)
+    if chosen.solve is not None:
+        reform, _ = solve_policy(chosen, baseline, compared)
+    return decompose_country(compared.computation, people, baseline, reform, by=by, progress=progress)
 
 
 def parts_of(baseline: Policy, reform: Policy, by: By | None = None) -> dict[str, tuple[str, ...]]:
@@ -169,6 +224,8 @@ def decompose_household(
     from mikrosim.hypothetical.columns import dataset_of
     from mikrosim.simulation.rules import FieldsOfLaw
 
+    if baseline.code != reform.code:
+        raise MikrosimError("decompose", [Problem("code", "rules of its own run for a population only")])
     dataset = dataset_of(spec)
     graph = _household_graph()
     layout = FieldsOfLaw(load_law().layout)

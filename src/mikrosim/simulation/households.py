@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,14 +35,15 @@ def amounts_by_household(
     for policy in policies:
         require(policy, computation.parameters)
     dataset = computation.dataset
+    programs = [computation.program if policy.code is None else computation.own for policy in policies]
     weight = np.asarray(dataset.columns["weight"], np.float64)
-    result = run_engine(
-        computation.program,
-        dataset,
-        np.stack([policy.vector for policy in policies]),
-        computation.year,
-        threads=computation.threads,
-        first=np.arange(len(weight)),
-    )
     per_weight = np.divide(1.0, weight, out=np.zeros_like(weight), where=weight != 0.0)
-    return {name: np.ascontiguousarray(result.by_block[name].T) * per_weight for name in names}
+    found: dict[str, list[Floats]] = {name: [] for name in names}
+    for program, some in groupby(zip(programs, policies, strict=True), key=itemgetter(0)):
+        assert program is not None
+        laws = np.stack([policy.vector for _, policy in some])
+        alone = np.arange(len(weight))
+        result = run_engine(program, dataset, laws, computation.year, threads=computation.threads, first=alone)
+        for name in names:
+            found[name].append(np.ascontiguousarray(result.by_block[name].T) * per_weight)
+    return {name: np.concatenate(amounts) for name, amounts in found.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from importlib.metadata import version as installed
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
 def version() -> str:
     """Return the version of the installed package."""
+    from importlib.metadata import version as installed
+
     return installed("mikrosim")
 
 

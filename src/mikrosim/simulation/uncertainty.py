@@ -62,7 +62,7 @@ class Uncertainty:
         low, high = value - reach, value + reach
         law, _, rest = path.partition(".")
         name = rest.rpartition(".")[2]
-        if law != "change" and name in POSITIVE:
+        if law != "change" and (name in POSITIVE or name.startswith("above_")):
             low = min(max(low, 0.0), value)
             high = high if name == "persons" else max(min(high, 1.0), value)
         return [low, high]
@@ -153,11 +153,11 @@ def how_sure(
     from mikrosim.simulation.run import DEFAULT, as_population
     from mikrosim.synthpop.default import shape_hash
 
-    year, threads = compared.computation.year, compared.computation.threads
+    year, code, threads = compared.computation.year, compared.computation.code, compared.computation.threads
 
     def another(households: int, seed: int) -> Comparison:
         other = as_population(DEFAULT, households, seed, progress).at_year(year)
-        return comparison(other, year, threads=threads, progress=progress)
+        return comparison(other, year, code=code, threads=threads, progress=progress)
 
     progress(REPLICATING)
     is_ours = population.manifest.get("made_from") == shape_hash()

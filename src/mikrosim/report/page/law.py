@@ -171,7 +171,7 @@ def _remarks(view: View) -> Iterator[Block]:
 def about_section(view: View) -> Section:
     """Return what the scenario says of itself, and how to make the same run again."""
     words, summary, manifest = view.words, view.run.summary, view.run.manifest
-    facts = [(words(f"about.{name}"), summary.get(f"about.{name}") or "") for name in ("why", "source")]
+    facts = [(words(f"about.{name}"), summary.get(f"about.{name}") or "") for name in ("why", "limits", "source")]
     facts += [
         (words("about.command"), manifest.get("command", "")),
         (words("about.time"), manifest.get("time", "")),

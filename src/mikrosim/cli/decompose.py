@@ -1,0 +1,78 @@
+"""`mikrosim decompose`: what each part of a change of the law contributes, for the country or for a household."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mikrosim.cli.options import Language, TableFormat
+from mikrosim.cli.rows import print_table
+from mikrosim.cli.startup import import_numba_without_blas
+from mikrosim.cli.status import Status
+
+
+class Parts(StrEnum):
+    """What a part of a change is."""
+
+    FOLDER = "folder"
+    PARAMETER = "parameter"
+
+
+def decompose(
+    scenario: Annotated[Path, typer.Argument(help="The scenario file.", metavar="SCENARIO.yaml", show_default=False)],
+    household: Annotated[
+        Path | None,
+        typer.Option(help="A household file; the country without.", metavar="FILE.yaml", show_default=False),
+    ] = None,
+    by: Annotated[
+        Parts | None,
+        typer.Option(help="Parts are instruments (folders of the law) or parameters.", show_default=False),
+    ] = None,
+    population: Annotated[str, typer.Option(help="A population folder, or `default`.")] = "default",
+    households: Annotated[
+        int | None, typer.Option(min=1, help="Households in the default population.", show_default=False)
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the default population.", show_default=False)] = None,
+    format: Annotated[TableFormat, typer.Option(help="What to print on standard output.")] = TableFormat.TABLE,
+    language: Annotated[Language, typer.Option(help="Language of the progress line.")] = Language.NB,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads; all processors without.", show_default=False)
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")] = False,
+) -> None:
+    """Divide what a scenario changes among its parts: cost, low income and inequality, or a household's income.
+
+    A part's contribution is its mean effect over all orders in which the parts could be enacted (Shapley's value).
+    """
+    from mikrosim.report.texts import Words
+    from mikrosim.simulation.result import as_json, plain_values
+
+    if household is None:
+        import_numba_without_blas()
+    from mikrosim.simulation.decompose import decompose as divide
+
+    with Status(Words(language.value), quiet=quiet) as status:
+        found = divide(
+            scenario,
+            household,
+            population,
+            households,
+            seed,
+            by=None if by is None else by.value,
+            threads=threads,
+            progress=status,
+        )
+    if format is TableFormat.JSON:
+        typer.echo(as_json(plain_values(found.to_dict())), nl=False)
+        return
+    rows = [["", *found.measures]]
+    rows += [[name, *map(_cell, values.tolist())] for name, values in found.by_part.items()]
+    print_table([*rows, ["total", *map(_cell, found.total.tolist())]])
+
+
+def _cell(value: float) -> str:
+    """Return a number as a table shows it: amounts and persons whole, shares with five decimals."""
+    return f"{value:.0f}" if abs(value) >= 1 else f"{value:.5f}"

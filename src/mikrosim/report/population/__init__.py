@@ -1,0 +1,1 @@
+"""The population's quality page: Markdown with pictures."""
