@@ -1,9 +1,11 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mikrosim.cli.app import main
+from mikrosim.cli.population import _say_what_was_missed
 from mikrosim.synthpop.default import save_built
 
 
@@ -62,3 +64,18 @@ def test_build_does_not_replace_a_population_unasked(folder: Path, capsys: pytes
 def test_a_size_for_a_population_that_is_there_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", str(folder), "--seed", "3") == 1
     assert "go with the default population only" in capsys.readouterr().err
+
+
+def test_a_page_with_a_missing_spread_is_one_message(folder: Path, tmp_path: Path, capsys) -> None:
+    page, nowhere = tmp_path / "page.md", tmp_path / "nowhere.json"
+    assert run("describe", str(folder), "--markdown", str(page), "--spread", str(nowhere)) == 1
+    assert "`mikrosim population spread` writes it" in capsys.readouterr().err
+    assert not page.exists()
+
+
+def test_targets_that_were_left_out_or_missed_are_named_with_the_reason(built, capsys) -> None:
+    manifest = {"left_out": {"median.all": "contradicts the others"}, "missed_targets": ["median.all", "aap.sum"]}
+    _say_what_was_missed(replace(built.population, manifest=manifest))
+    said = capsys.readouterr().err
+    assert "targets left out, contradicts the others: median.all" in said
+    assert "further off than their tolerance: aap.sum;" in said

@@ -63,7 +63,11 @@ def law(
         return
     from rich.console import Console
 
+    from mikrosim.cli.rows import UNLIMITED
+
     console = Console(highlight=False, soft_wrap=name is not None)
+    if not console.is_terminal and name is None:
+        console = Console(highlight=False, width=UNLIMITED)
     if name is None:
         _list(console, chosen, day or default_day())
     else:

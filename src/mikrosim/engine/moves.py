@@ -123,7 +123,7 @@ def rank(scratch, o, n, months, values, v, step, family, at):
         start = uint64(0)
         for i in range(n):
             if family[at + i] != family[at + start]:
-                start = i
+                start = i  # type: ignore[assignment]
             scratch[o + i] = 0.0
             own = values[v + i]
             if own <= 0.0:
@@ -169,6 +169,6 @@ def weighted_total(values, v, weights, w, n):
         second += values[v + i + uint64(1)] * weights[w + i + uint64(1)]
         third += values[v + i + uint64(2)] * weights[w + i + uint64(2)]
         fourth += values[v + i + uint64(3)] * weights[w + i + uint64(3)]
-    for i in range(whole * uint64(4), n):
+    for i in range(whole * uint64(4), n):  # type: ignore[assignment]
         first += values[v + i] * weights[w + i]
     return first + second + third + fourth

@@ -16,6 +16,7 @@ from mikrosim.synthpop.skeleton import SECOND
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.skeleton import People
     from mikrosim.units import Bools, Floats, Ints
 
@@ -49,7 +50,7 @@ class Traits:
     """The lasting advantage in the labour market, about standard normal; members of a household are alike."""
 
 
-def draw_places(kind: NDArray[np.int8], seed: int) -> Places:
+def draw_places(kind: NDArray[np.int8], seed: Seed) -> Places:
     """Return a municipality for each household, by residents without or with children."""
     rng = stream(seed, "municipalities")
     table = list(municipalities().values())
@@ -64,7 +65,7 @@ def draw_places(kind: NDArray[np.int8], seed: int) -> Places:
     )
 
 
-def draw_traits(people: People, kind: NDArray[np.int8], places: Places, seed: int) -> Traits:
+def draw_traits(people: People, kind: NDArray[np.int8], places: Places, seed: Seed) -> Traits:
     """Return background, years of residence and luck of each person."""
     rng = stream(seed, "background")
     background, from_far = _background(people, places, rng)
@@ -84,6 +85,8 @@ def _background(people: People, places: Places, rng: np.random.Generator) -> tup
     """Immigrants come in families: partners are alike, and children follow their parents."""
     count = len(people.age)
     rate = at_age(profile("immigrant_share"), people.age)
+    number, _ = children_by_family(people)
+    rate = rate * at_age(profile("immigrant_by_children"), number)
     rate = (rate * at_age(profile("immigrant_by_centrality"), places.centrality[people.household])).clip(max=0.9)
     immigrant = chance(rng, rate)
     follows = (people.partner >= 0) & (people.partner < np.arange(count))

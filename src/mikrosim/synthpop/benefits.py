@@ -19,6 +19,7 @@ from mikrosim.synthpop.spells import YEAR, Months, place
 from mikrosim.synthpop.work import HALF_G, PENSION_AGE, paid_to
 
 if TYPE_CHECKING:
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.spells import Spells
     from mikrosim.synthpop.work import Pay, Persons, State, Work
     from mikrosim.units import Bools, Floats, Ints
@@ -41,7 +42,7 @@ class Lasting(NamedTuple):
 
 
 def draw_benefits(persons: Persons, states: list[State], spells: list[Spells], work: list[Work], pay: Pay,
-                  seed: int) -> list[Year]:  # fmt: skip
+                  seed: Seed) -> list[Year]:  # fmt: skip
     """Return each year's benefit columns, and the wage that is left when leave and sickness are taken out of it."""
     lasting = _lasting(persons, seed)
     result = []
@@ -74,7 +75,7 @@ def trygdetid(persons: Persons, disabled: Bools) -> Ints:
     return np.floor(np.where(persons.traits.background == 1, own, FULL_TRYGDETID)).astype(np.int64)
 
 
-def _lasting(persons: Persons, seed: int) -> Lasting:
+def _lasting(persons: Persons, seed: Seed) -> Lasting:
     rng = stream(seed, "benefit levels")
     age, luck, sex = persons.age, persons.traits.luck, persons.people.sex
     count = len(age)
@@ -120,7 +121,7 @@ def _health(year: Year, state: State, spell: Spells, lasting: Lasting, rng: np.r
     year["aap_basis"] = paid_to(aap, lasting.before_aap)
 
 
-def _parental(year: Year, persons: Persons, state: State, work: Work, seed: int, rng: np.random.Generator) -> Floats:
+def _parental(year: Year, persons: Persons, state: State, work: Work, seed: Seed, rng: np.random.Generator) -> Floats:
     """Set foreldrepenger and svangerskapspenger; return the part of the year's pay that they take.
 
     AAP earns the right too, and gives way to it. The children are those of the income year in the years before too,

@@ -1,23 +1,29 @@
-"""Build a population: draw it, compute incomes after tax, and find the weights that meet the targets."""
+"""Build a population: draw it block by block, compute incomes after tax, and find the weights that meet the targets."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from mikrosim.population.schema import INCOME_YEARS
+from mikrosim.synthpop.distribution import facts_of
 from mikrosim.synthpop.draw import draw_population
 from mikrosim.synthpop.features import features
+from mikrosim.synthpop.figures import figure
 from mikrosim.synthpop.fit import measure_fit
+from mikrosim.synthpop.pile import Pile
 from mikrosim.synthpop.weights import find_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mikrosim.population.population import Population
+    from mikrosim.synthpop.distribution import Facts
+    from mikrosim.synthpop.features import Features
     from mikrosim.synthpop.fit import Fit, Outlays
     from mikrosim.units import Floats
 
@@ -26,18 +32,19 @@ if TYPE_CHECKING:
 STEPS = ("households", "municipalities and backgrounds", "work and benefits", "business and capital",
          "housing and debt", "transfers and child care", "columns", "income after tax", "weights",
          "fit")  # fmt: skip
-"""The names that ``progress`` is told, in order."""
+"""The names that ``progress`` is told, in order; those up to the weights once for each block."""
 
-ROUNDS = 3
-"""The line of persistent low income rests on weighted medians, so the weights are found anew."""
+BLOCK = 100_000
+"""Most households that are drawn at a time: what they need of memory does not grow with the population."""
 
 
 class Built(NamedTuple):
-    """A weighted population, how it fits, and the calibrated targets that it misses."""
+    """A weighted population, how it fits, and which targets the weights could not meet, with the reason."""
 
     population: Population
     fit: list[Fit]
     missed: tuple[str, ...]
+    left_out: dict[str, str]
 
 
 def build_population(
@@ -47,6 +54,7 @@ def build_population(
     seed: int,
     progress: Callable[[str], None] = lambda step: None,
     outlays: Outlays | None = None,
+    block: int = BLOCK,
 ) -> Built:
     """Return a population of so many drawn households, weighted to the published targets.
 
@@ -56,25 +64,45 @@ def build_population(
         seed: Chooses the random streams; equal seeds give equal populations.
         progress: Is told each step's name when it begins.
         outlays: Gives what the law of a year pays out to a population, NOK by instrument, for the fit table's checks.
+        block: Most households that are drawn at a time.
     """
-    drawn = draw_population(households, seed, progress)
-    progress("income after tax")
-    after_tax = [np.asarray(after_tax_income(_with_year(drawn, lag)), dtype=np.float64) for lag in range(INCOME_YEARS)]
+    sizes = block_sizes(households, block)
+    drawn_weight = sum(figure("households_by_type").values()) / households
+    parts: list[Features] = []
+    facts: list[Facts] = []
+    with Pile(len(sizes)) as pile:
+        for number, size in enumerate(sizes):
+            drawn = draw_population(size, seed if len(sizes) == 1 else (seed, number), progress)
+            progress("income after tax")
+            years = [np.asarray(after_tax_income(_with_year(drawn, lag)), np.float64) for lag in range(INCOME_YEARS)]
+            facts.append(facts_of(drawn, after_tax_income, years))
+            parts.append(features(drawn, years[0]))
+            pile.add(drawn)
+        population = pile.population()
     progress("weights")
-    weighted = drawn
-    start: dict[str, float] = {}
-    for _ in range(ROUNDS):
-        found = features(weighted, after_tax)
-        solution = find_weights(found, drawn.weights, start)
-        start = solution.multipliers
-        # Rounded, so that processors and thread counts that differ in the last bits give the same population.
-        ratios = np.round(solution.ratios, 6)
-        weighted = replace(drawn, households={**drawn.households, "weight": drawn.weights * ratios})
+    parts = [part._replace(weight=drawn_weight) for part in parts]
+    solution = find_weights(parts)
+    # Rounded, so that processors and thread counts that differ in the last bits give the same population.
+    weights = drawn_weight * np.round(solution.ratios, 6)
+    weighted = replace(population, households={**population.households, "weight": weights})
     progress("fit")
-    fit = measure_fit(weighted, found, after_tax[0], outlays)
-    missed = tuple(one.target.id for one in fit if one.is_missed)
-    manifest = {**drawn.manifest, "missed_targets": list(missed)}
-    return Built(replace(weighted, manifest=MappingProxyType(manifest)), fit, missed)
+    joined = {name: np.concatenate([one[name] for one in facts]) for name in facts[0]}
+    fit = measure_fit(weighted, parts, joined, outlays)
+    missed = tuple(one.target.id for one in fit if one.is_missed and one.target.calibrated)
+    manifest = {"seed": seed, "reference_date": drawn.manifest["reference_date"], "missed_targets": list(missed),
+                "left_out": solution.left_out}  # fmt: skip
+    return Built(replace(weighted, manifest=MappingProxyType(manifest)), fit, missed, solution.left_out)
+
+
+def block_sizes(households: int, most: int = BLOCK) -> list[int]:
+    """Return the households of each block: as few blocks as can be, of about one size.
+
+    >>> block_sizes(250_000)
+    [83333, 83333, 83334]
+    """
+    blocks = -(-households // most)
+    edges = [households * number // blocks for number in range(blocks + 1)]
+    return [end - start for start, end in pairwise(edges)]
 
 
 def _with_year(population: Population, lag: int) -> Population:

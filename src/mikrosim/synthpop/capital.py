@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mikrosim.population.schema import Tenure
-from mikrosim.synthpop.figures import profile, share
+from mikrosim.synthpop.background import IMMIGRANT
+from mikrosim.synthpop.figures import figure, profile, share
 from mikrosim.synthpop.random import at_age, chance, stream
 from mikrosim.synthpop.skeleton import MALE
 from mikrosim.synthpop.work import HALF_G, paid_to
@@ -15,17 +16,23 @@ from mikrosim.synthpop.work import HALF_G, paid_to
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.work import Persons, State
     from mikrosim.units import Bools, Floats
 
 
-def draw_business(persons: Persons, states: list[State], seed: int) -> list[Floats]:
-    """Return income from own business: most who have it have had it before."""
+def draw_business(persons: Persons, states: list[State], seed: Seed) -> list[Floats]:
+    """Return income from own business: most who have it have had it before, and many live of it alone."""
     rng = stream(seed, "business")
     age, count = persons.age, len(persons.age)
     rate = at_age(profile("business_share"), age) * np.where(persons.people.sex == MALE, 1.33, 0.67)
+    no_wage = ~states[0].employed & ~states[0].pensioner & ~states[0].aap
+    far = (persons.traits.background == IMMIGRANT) & persons.traits.from_far
+    lives_of_it, from_far, others = figure("business_without_wage")
+    rate = (rate * np.where(no_wage, np.where(far, from_far, lives_of_it), others)).clip(max=0.9)
     owner = chance(rng, rate) & ~states[0].disabled & ~persons.student
-    level = np.exp(1.05 * (0.3 * persons.traits.luck + 0.95 * rng.standard_normal(count)))
+    level = np.exp(share("business_spread") * (0.3 * persons.traits.luck + 0.95 * rng.standard_normal(count)))
+    level = level * np.where(no_wage, *figure("business_level"))
     result = []
     for _ in states:
         noise = np.exp(0.3 * rng.standard_normal(count))
@@ -34,7 +41,7 @@ def draw_business(persons: Persons, states: list[State], seed: int) -> list[Floa
     return result
 
 
-def draw_capital(persons: Persons, seed: int) -> list[dict[str, Floats]]:
+def draw_capital(persons: Persons, seed: Seed) -> list[dict[str, Floats]]:
     """Return interest and gains, and dividends, whose upper tail is long and thin."""
     rng = stream(seed, "capital")
     age, luck, count = persons.age, persons.traits.luck, len(persons.age)
@@ -53,7 +60,7 @@ def draw_capital(persons: Persons, seed: int) -> list[dict[str, Floats]]:
     return result
 
 
-def draw_debt(persons: Persons, wages: Floats, tenure: NDArray[np.int8], seed: int) -> Floats:
+def draw_debt(persons: Persons, wages: Floats, tenure: NDArray[np.int8], seed: Seed) -> Floats:
     """Return debt by age, tenure and wage; study and car loans for those who rent."""
     rng = stream(seed, "debt")
     owns = np.isin(tenure, (Tenure.OWNER, Tenure.COOPERATIVE))[persons.people.household]
@@ -66,7 +73,7 @@ def draw_debt(persons: Persons, wages: Floats, tenure: NDArray[np.int8], seed: i
     return paid_to(has, level * means * np.exp(0.5 * rng.standard_normal(len(age)) - 0.125))
 
 
-def draw_union_fee(persons: Persons, wage: Floats, seed: int) -> Floats:
+def draw_union_fee(persons: Persons, wage: Floats, seed: Seed) -> Floats:
     """Return the fee of the half of employees who are members."""
     rng = stream(seed, "union")
     member = (wage > 2 * HALF_G) & chance(rng, np.full(len(wage), share("union_share")))
@@ -74,7 +81,7 @@ def draw_union_fee(persons: Persons, wage: Floats, seed: int) -> Floats:
 
 
 def home_and_wealth(persons: Persons, debt: Floats, capital: Floats, tenure: NDArray[np.int8],
-                    centrality: NDArray[np.int8], seed: int) -> tuple[Floats, Floats]:  # fmt: skip
+                    centrality: NDArray[np.int8], seed: Seed) -> tuple[Floats, Floats]:  # fmt: skip
     """Return each person's part of the home's market value, and taxable net wealth: both plausible only."""
     rng = stream(seed, "wealth")
     people = persons.people

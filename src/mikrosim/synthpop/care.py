@@ -12,6 +12,7 @@ from mikrosim.synthpop.random import at_age, chance, stream
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.work import Persons, State
     from mikrosim.units import Bools, Floats
 
@@ -20,7 +21,7 @@ AUGUST, DECEMBER = 8, 12
 ALL_YEAR, BY_RIGHT = 0, -1
 
 
-def draw_kindergarten(persons: Persons, states: list[State], seed: int) -> NDArray[np.int8]:
+def draw_kindergarten(persons: Persons, states: list[State], seed: Seed) -> NDArray[np.int8]:
     """Return hours a week by age at the end of the year; at six, the place the child has until school starts."""
     rng = stream(seed, "kindergarten")
     people = persons.people
@@ -44,7 +45,7 @@ def _share_with_place(age: NDArray[np.int16], month: NDArray[np.int8]) -> Floats
     return np.where(age == 1, np.where(month == DECEMBER, december, others), rate)
 
 
-def draw_start_month(persons: Persons, hours: NDArray[np.int8], seed: int) -> NDArray[np.int8]:
+def draw_start_month(persons: Persons, hours: NDArray[np.int8], seed: Seed) -> NDArray[np.int8]:
     """Return the month of the income year in which the place begins: 0 all year, -1 as soon as there is a right.
 
     A child who turns one waits for its right, mostly until August, or has a place (or a parent on leave, who has
@@ -62,7 +63,7 @@ def draw_start_month(persons: Persons, hours: NDArray[np.int8], seed: int) -> ND
     return np.where(hours > 0, start, ALL_YEAR).astype(np.int8)
 
 
-def draw_sfo(persons: Persons, seed: int) -> NDArray[np.int8]:
+def draw_sfo(persons: Persons, seed: Seed) -> NDArray[np.int8]:
     """Return after-school care of the first four grades in the autumn: none, half or full."""
     rng = stream(seed, "sfo")
     age = persons.people.age
@@ -71,6 +72,6 @@ def draw_sfo(persons: Persons, seed: int) -> NDArray[np.int8]:
     return np.where(goes, np.where(full, 2, 1), 0).astype(np.int8)
 
 
-def draw_pupils(persons: Persons, seed: int) -> Bools:
+def draw_pupils(persons: Persons, seed: Seed) -> Bools:
     """Return who goes to upper secondary school."""
     return chance(stream(seed, "pupils"), at_age(profile("pupil_share"), persons.people.age)) & ~persons.student

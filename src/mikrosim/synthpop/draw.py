@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mikrosim.population.population import Columns
+    from mikrosim.synthpop.random import Seed
     from mikrosim.units import Floats
 
 BASE_YEAR = 2023
@@ -30,7 +31,7 @@ BASE_YEAR = 2023
 REFERENCE_DATE = "2024-01-01"
 
 
-def draw_population(households: int, seed: int, note: Callable[[str], None] = lambda step: None) -> Population:
+def draw_population(households: int, seed: Seed, note: Callable[[str], None] = lambda step: None) -> Population:
     """Return so many households with their members and incomes; every household weighs the same.
 
     Args:
@@ -46,7 +47,7 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
     traits = background.draw_traits(people, grid.kind, places, seed)
     number, youngest = background.children_by_family(people)
     weight = sum(figure("households_by_type").values()) / households
-    student = work.draw_student(people, traits, seed)
+    student = work.draw_student(people, traits, number, seed)
     persons = work.Persons(people, traits, number, youngest, student, weight)
     note("work and benefits")
     states = work.draw_states(persons, seed)
@@ -102,7 +103,7 @@ def draw_population(households: int, seed: int, note: Callable[[str], None] = la
 
 
 def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArray[np.int8], rank: Floats,
-                persons: work.Persons, year: dict[str, Floats], income: Floats, seed: int) -> Columns:  # fmt: skip
+                persons: work.Persons, year: dict[str, Floats], income: Floats, seed: Seed) -> Columns:  # fmt: skip
     count, home = len(kind), persons.people.household
     members = np.bincount(home, minlength=count)
     owed = np.bincount(home, weights=year["interest_paid"], minlength=count).astype(np.float64)
@@ -122,7 +123,7 @@ def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArr
 
 
 def _persons(persons: work.Persons, who: amounts.Circumstances, hours: NDArray[np.int8], apart: support.Apart,
-             seed: int) -> Columns:  # fmt: skip
+             seed: Seed) -> Columns:  # fmt: skip
     people, count = persons.people, len(persons.age)
     return _table(PERSONS, {
         "person_id": np.arange(1, count + 1),

@@ -8,70 +8,64 @@ import numpy as np
 
 from mikrosim.population.schema import HouseholdType, Tenure
 from mikrosim.synthpop.amounts import WAGE_ITEM, income_from, paid_in
-from mikrosim.synthpop.statistics import quantile
 from mikrosim.synthpop.targets import targets
 from mikrosim.synthpop.work import HALF_G
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from mikrosim.population.population import Population
     from mikrosim.units import Bools, Floats, Ints
 
-LOW_INCOME = 0.6
+PER_UNIT = "median.equivalised"
 SCALE_ADULT_AGE = 17
-RESIDENT_YEARS = 3
-"""Years of residence from which an immigrant counts in persistent low income."""
 AAP_MONTH = 9
 """The month whose recipients of AAP are counted."""
 WORK = ("wage", "self_employment_income", "sykepenger", "foreldrepenger", "svangerskapspenger")
 """Incomes of those who are counted as employed."""
 
 
-class Feature(NamedTuple):
-    """A target's values by household: the weighted sum of ``values`` is to be ``total``.
+class Features(NamedTuple):
+    """What each household of a block counts in each target: its weighted sum is to be the target.
 
-    For a median or a share ``total`` is 0 and ``group`` says how much each household counts in the group.
+    For a median it counts half of its own above the median and as much less below, so that the sum is to be 0.
     """
 
-    values: Floats
-    total: float
-    group: Floats | None = None
+    names: tuple[str, ...]
+    values: csr_array
+    """Rows are households, columns the targets by name."""
+    groups: tuple[float, ...]
+    """How many households a median is of, 1 for other targets."""
+    weight: float
+    """The drawn weight, the same for all."""
 
 
-class Measured(NamedTuple):
-    """Household income after tax, and what follows from it and the household's members."""
-
-    after_tax: Floats
-    equivalised: list[Floats]
-    """Of the income year and the two years before."""
-    counted: Bools
-    """Households of the income statistics: those whose main earner is no student."""
-
-
-def features(population: Population, after_tax: Sequence[Floats]) -> dict[str, Feature]:
-    """Return the feature of every target by its id.
+def features(population: Population, after_tax: Floats) -> Features:
+    """Return what each household counts in all targets but those that describe the whole distribution.
 
     Args:
-        population: As drawn; its weights give the medians of the years before.
-        after_tax: Each household's income after tax of the income year and the two years before.
+        population: As drawn.
+        after_tax: Each household's income after tax in the income year.
     """
-    view = _View(population)
-    found: dict[str, Feature] = {}
+    from scipy.sparse import csr_array
+
+    view = View(population)
     wanted = targets()
-    for name, values in {**view.structure(), **view.incomes()}.items():
-        if name in wanted:
-            found[name] = Feature(values.astype(np.float64), wanted[name].value)
-    units = units_of(population)
-    counted = ~population.households["student_household"]
-    income = Measured(after_tax[0], [one / units for one in after_tax], counted)
-    found |= _medians(view, income)
-    found |= _low_income(view, income)
+    found = {name: values for name, values in {**view.structure(), **view.incomes()}.items() if name in wanted}
+    groups = dict.fromkeys(found, 1.0)
+    for name, group in view.income_groups().items():
+        counts = group & view.counted
+        found[f"median.{name}"] = counts * ((after_tax < wanted[f"median.{name}"].value) - 0.5)
+        groups[f"median.{name}"] = max(float(counts.sum()), 1.0)
+    persons = np.where(view.counted, view.size, 0)
+    value = wanted[PER_UNIT].value
+    found[PER_UNIT] = persons * ((after_tax / units_of(population) < value) - 0.5)
+    groups[PER_UNIT] = max(float(persons.sum()), 1.0)
     missing = [name for name, one in wanted.items() if one.calibrated and name not in found]
     assert not missing, f"no feature for {missing}"
-    return found
+    values = np.column_stack([one.astype(np.float64) for one in found.values()])
+    return Features(tuple(found), csr_array(values), tuple(groups.values()), float(population.weights[0]))
 
 
 def units_of(population: Population) -> Floats:
@@ -83,45 +77,27 @@ def units_of(population: Population) -> Floats:
     return np.asarray(1.0 + 0.5 * (adults - 1).clip(0) + 0.3 * (size - adults))
 
 
-def _medians(view: _View, income: Measured) -> dict[str, Feature]:
-    """Return, for each median, households below it against half of the group."""
-    found = {}
-    for name, group in view.income_groups().items():
-        value = targets()[f"median.{name}"].value
-        counts = (group & income.counted).astype(np.float64)
-        found[f"median.{name}"] = Feature(counts * ((income.after_tax < value) - 0.5), 0.0, counts)
-    value = targets()["median.equivalised"].value
-    persons = np.where(income.counted, view.size, 0).astype(np.float64)
-    found["median.equivalised"] = Feature(persons * ((income.equivalised[0] < value) - 0.5), 0.0, persons)
-    return found
-
-
-def _low_income(view: _View, income: Measured) -> dict[str, Feature]:
-    """Return, for each low-income share, those below the line against the share of the group."""
-    value = targets()["median.equivalised"].value
-    below = income.equivalised[0] < LOW_INCOME * value
-    mean = np.mean(income.equivalised, axis=0)
-    single = view.type == HouseholdType.SINGLE_PARENT
-    settled = (view.persons["immigrant_background"] != 1) | (view.persons["residence_years"] >= RESIDENT_YEARS)
-    persons = np.where(income.counted, view.count(settled), 0) * view.households["weight"]
-    lasting = mean < LOW_INCOME * np.mean([quantile(one, persons, 0.5) for one in income.equivalised])
-    groups = {
-        "children": (view.count(view.age < 18), below),
-        "persons": (view.size, below),
-        "single_parents": (single, below),
-        "persistent_children": (view.count(settled & (view.age < 18)), lasting),
-        "persistent_persons": (view.count(settled), lasting),
-    }
-    found = {}
-    for name, (group, low) in groups.items():
-        counts = np.where(income.counted, group, 0).astype(np.float64)
-        part = targets()[f"low_income.{name}"].value / 100
-        found[f"low_income.{name}"] = Feature(counts * (low - part), 0.0, counts)
-    return found
-
-
-class _View:
+class View:
     """A population with the few derived columns that many targets need."""
+
+    INCOME_GROUPS = (
+        "all",
+        "alone_under_30",
+        "alone_30_44",
+        "alone_45_66",
+        "alone_67plus",
+        "couple_no_children_oldest_under_30",
+        "couple_no_children_oldest_30_44",
+        "couple_no_children_oldest_45_66",
+        "couple_no_children_oldest_67plus",
+        "couple_youngest_child_0_5",
+        "couple_youngest_child_6_17",
+        "couple_youngest_child_18plus",
+        "lone_parent_youngest_0_5",
+        "lone_parent_youngest_6_17",
+        "lone_parent_youngest_18plus",
+    )
+    """Households by the types of the income statistics; all of them first."""
 
     def __init__(self, population: Population) -> None:
         persons, self.households = population.persons, population.households
@@ -130,6 +106,7 @@ class _View:
         self.home: Ints = persons["household"]
         self.age: Ints = population.year - persons["birth_year"].astype(np.int64)
         self.type: NDArray[np.int8] = self.households["household_type"]
+        self.counted: Bools = ~self.households["student_household"]
         self.size = self.count(np.ones(len(self.home), dtype=bool))
         self.child: Bools = (self.age < 18) & ((persons["mother"] >= 0) | (persons["father"] >= 0))
         own = (persons["mother"] >= 0) | (persons["father"] >= 0)
@@ -165,6 +142,7 @@ class _View:
             "tiltakssone.children": np.where(self.households["in_tiltakssone"], self.count(self.child), 0),
             "check.private_persons": self.size,
             "check.children_with_parent": self.count(self.child),
+            "check.single_providers": self.count(self.persons["lives_alone_with_children"]),
         }
         for level in range(1, 7):
             here = self.households["centrality"] == level
@@ -221,8 +199,8 @@ class _View:
         work = income_from(year, self.paid, WORK)
         employed = (work >= HALF_G) & (self.age >= 15) & (self.age < 75)
         found: dict[str, NDArray[np.generic]] = {
-            "employed.men": self.count(employed & (self.persons["sex"] == 1)),
-            "employed.women": self.count(employed & (self.persons["sex"] == 2)),
+            "check.employed_men": self.count(employed & (self.persons["sex"] == 1)),
+            "check.employed_women": self.count(employed & (self.persons["sex"] == 2)),
             "wage_item.persons": self.count((item > 0) & (self.age >= 17)),
             "wage_item.sum": self.million(np.where(self.age >= 17, item, 0.0)),
             "overgangsstonad.persons": self.count(year["overgangsstonad_months"] > 0),
@@ -251,20 +229,21 @@ class _View:
         single, grown = self.type == HouseholdType.SINGLE_PARENT, self.type == HouseholdType.ADULT_CHILDREN
         paired = self.count(self.persons["partner"] >= 0) > 0
         oldest, youngest = self.oldest, self.youngest
-        return {
-            "all": np.ones(len(self.type), dtype=bool),
-            "alone_under_30": alone & (oldest < 30),
-            "alone_30_44": alone & (oldest >= 30) & (oldest < 45),
-            "alone_45_66": alone & (oldest >= 45) & (oldest < 67),
-            "alone_67plus": alone & (oldest >= 67),
-            "couple_no_children_oldest_under_30": couple & (oldest < 30),
-            "couple_no_children_oldest_30_44": couple & (oldest >= 30) & (oldest < 45),
-            "couple_no_children_oldest_45_66": couple & (oldest >= 45) & (oldest < 67),
-            "couple_no_children_oldest_67plus": couple & (oldest >= 67),
-            "couple_youngest_child_0_5": family & (youngest < 6),
-            "couple_youngest_child_6_17": family & (youngest >= 6),
-            "couple_youngest_child_18plus": grown & paired,
-            "lone_parent_youngest_0_5": single & (youngest < 6),
-            "lone_parent_youngest_6_17": single & (youngest >= 6),
-            "lone_parent_youngest_18plus": grown & ~paired,
-        }
+        members = (
+            np.ones(len(self.type), dtype=bool),
+            alone & (oldest < 30),
+            alone & (oldest >= 30) & (oldest < 45),
+            alone & (oldest >= 45) & (oldest < 67),
+            alone & (oldest >= 67),
+            couple & (oldest < 30),
+            couple & (oldest >= 30) & (oldest < 45),
+            couple & (oldest >= 45) & (oldest < 67),
+            couple & (oldest >= 67),
+            family & (youngest < 6),
+            family & (youngest >= 6),
+            grown & paired,
+            single & (youngest < 6),
+            single & (youngest >= 6),
+            grown & ~paired,
+        )
+        return dict(zip(self.INCOME_GROUPS, members, strict=True))

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from mikrosim.synthpop.features import units_of
-from mikrosim.synthpop.statistics import gini, quantile
+from mikrosim.synthpop.distribution import measures
 from mikrosim.synthpop.targets import Target, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from mikrosim.population.population import Population
-    from mikrosim.synthpop.features import Feature
-    from mikrosim.units import Floats
+    from mikrosim.synthpop.distribution import Facts
+    from mikrosim.synthpop.features import Features
 
     Outlays = Callable[[Population, int], Mapping[str, float]]
 
@@ -25,12 +24,12 @@ FIT_FILE = "fit.json"
 OUTLAY = "check.outlay."
 PAYOUTS = "bostotte_payouts"
 """What the outlays may hold besides amounts: payouts of bostotte, a household's month being one."""
-DERIVED = ("pensions", "bostotte_households", "bostotte_payout")
+DERIVED = ("pensions", "ordinary_income_tax", "birth_benefits", "bostotte_households", "bostotte_payout")
 """Checks that follow from outlays and are none."""
 MILLION = 1_000_000
 MONTHS_IN_YEAR = 12
-TOLERANCE_PERCENT = 2.0
-"""No count of the default population may be further from its target."""
+OUTLAY_SAMPLE = 100_000
+"""Households that outlays are computed for, the law of every year being run for them."""
 
 
 class Fit(NamedTuple):
@@ -46,35 +45,42 @@ class Fit(NamedTuple):
 
     @property
     def is_missed(self) -> bool:
-        """Whether a calibrated target is further away than the tolerance."""
-        return self.target.calibrated and not abs(self.difference_percent) <= TOLERANCE_PERCENT
+        """Whether the target has a tolerance and is further away than it."""
+        target = self.target
+        if target.tolerance is None:
+            return False
+        allowed = target.tolerance * (target.value / 100 if target.in_percent else 1.0)
+        return not abs(self.reached - target.value) <= allowed
 
 
 def measure_fit(
-    population: Population, found: Mapping[str, Feature], after_tax: Floats, outlays: Outlays | None = None
+    population: Population, parts: Sequence[Features], facts: Facts, outlays: Outlays | None = None
 ) -> list[Fit]:
     """Return the fit of every target that the population can be held against.
 
     Args:
         population: With its final weights.
-        found: Features by target.
-        after_tax: Each household's income after tax.
+        parts: What households count in the targets, block by block.
+        facts: What describes the income distribution, of all households.
         outlays: What the law of a year pays out; without it the outlays' rows say nothing.
     """
-    weights = population.weights
-    equivalised = after_tax / units_of(population)
-    result = []
-    for name, target in targets().items():
-        reached = _reached(target, found.get(name), weights, after_tax, equivalised)
-        if name.startswith("check.") and reached is None:
-            reached = _checked(name, population, equivalised, found)
-        if name.startswith(OUTLAY):
-            reached = float("nan")
-        if reached is not None:
-            result.append(Fit(target, reached))
+    found = {**_counted(population, parts), **measures(facts, population.weights)}
+    result = [Fit(target, found.get(name, float("nan"))) for name, target in targets().items()
+              if name in found or name.startswith(OUTLAY)]  # fmt: skip
     if outlays is None:
         return result
-    return _with_outlays(result, population, outlays)
+    return _with_outlays(result, population.first(OUTLAY_SAMPLE), outlays)
+
+
+def _counted(population: Population, parts: Sequence[Features]) -> dict[str, float]:
+    """Return the weighted sum of each target that is one."""
+    total, row = np.zeros(len(parts[0].names)), 0
+    for part in parts:
+        rows = part.values.shape[0]
+        total += part.values.T @ population.weights[row : row + rows]
+        row += rows
+    return {name: float(one) for name, one in zip(parts[0].names, total, strict=True)
+            if targets()[name].kind in ("count", "amount")}  # fmt: skip
 
 
 def _with_outlays(fits: list[Fit], population: Population, outlays: Outlays) -> list[Fit]:
@@ -102,7 +108,9 @@ def _paid_by_law(population: Population, year: int, outlays: Outlays) -> dict[st
             for name, total in outlays(carried, year).items()}  # fmt: skip
     months = paid.get(PAYOUTS, 0.0)
     return paid | {
+        "ordinary_income_tax": paid["skatt_alminnelig_inntekt"] - paid["skattefradrag_pensjon"],
         "pensions": float(weights @ given["pension"]) + paid["minstenivatillegg"],
+        "birth_benefits": float(weights @ given["svangerskapspenger"]) + paid["foreldrepenger"] + paid["engangsstonad"],
         "bostotte_households": months / MONTHS_IN_YEAR if months else float("nan"),
         "bostotte_payout": paid["bostotte"] / months if months else float("nan"),
     }
@@ -118,35 +126,6 @@ def instrument_of(target: str) -> tuple[str, int]:
     return name, int(year)
 
 
-def _reached(target: Target, feature: Feature | None, weights: Floats, after_tax: Floats,
-             equivalised: Floats) -> float | None:  # fmt: skip
-    if feature is None:
-        return None
-    if feature.group is None:
-        return float(feature.values @ weights)
-    inside = feature.group > 0
-    counts = (feature.group * weights)[inside]
-    if not counts.sum():
-        return float("nan")
-    if target.kind == "median":
-        income = equivalised if target.id == "median.equivalised" else after_tax
-        return quantile(income[inside], counts, 0.5)
-    return 100 * float(feature.values @ weights) / float(counts.sum()) + target.value
-
-
-def _checked(name: str, population: Population, equivalised: Floats, found: Mapping[str, Feature]) -> float | None:
-    weights, persons = population.weights, found["median.equivalised"].group
-    assert persons is not None
-    inside, counts = persons > 0, (persons * weights)[persons > 0]
-    if name == "check.gini":
-        return gini(equivalised[inside].clip(0), counts)
-    if name == "check.p90_p10":
-        return quantile(equivalised[inside], counts, 0.9) / quantile(equivalised[inside], counts, 0.1)
-    if name == "check.single_providers":
-        return float(population.person_weights() @ population.persons["lives_alone_with_children"])
-    return None
-
-
 def fit_bytes(fits: list[Fit]) -> bytes:
     """Return the fit table as the JSON that is kept beside the population."""
     rows: list[dict[str, Any]] = [
@@ -156,6 +135,10 @@ def fit_bytes(fits: list[Fit]) -> bytes:
             "unit": fit.target.unit,
             "kind": fit.target.kind,
             "calibrated": fit.target.calibrated,
+            "seen_in_draw": fit.target.seen_in_draw,
+            "tolerance": fit.target.tolerance,
+            "tolerance_in_percent": fit.target.in_percent,
+            "missed": None if np.isnan(fit.reached) else fit.is_missed,
             "target": fit.target.value,
             "reached": None if np.isnan(fit.reached) else round(fit.reached, 3),
             "difference_percent": None if np.isnan(fit.reached) else round(fit.difference_percent, 2),

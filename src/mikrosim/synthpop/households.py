@@ -25,13 +25,14 @@ from mikrosim.synthpop.skeleton import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mikrosim.synthpop.random import Seed
     from mikrosim.units import Bools, Floats, Ints
 
 OLDEST = 105
 MOST_CHILDREN = CHILDREN.stop - CHILDREN.start
 
 
-def draw_households(count: int, seed: int) -> Grid:
+def draw_households(count: int, seed: Seed) -> Grid:
     """Return so many households, in random order, with the published shares of each type."""
     rng = stream(seed, "household types")
     published = figure("households_by_type")

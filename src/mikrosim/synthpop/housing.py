@@ -13,6 +13,7 @@ from mikrosim.synthpop.random import at_age, chance, stream
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.skeleton import People
     from mikrosim.units import Floats
 
@@ -26,7 +27,7 @@ def income_rank(people: People, income: Floats, count: int) -> Floats:
     return rank
 
 
-def draw_tenure(kind: NDArray[np.int8], people: People, rank: Floats, seed: int) -> NDArray[np.int8]:
+def draw_tenure(kind: NDArray[np.int8], people: People, rank: Floats, seed: Seed) -> NDArray[np.int8]:
     """Return each household's tenure: by type as published, with renters younger and poorer than owners."""
     rng = stream(seed, "tenure")
     count = len(kind)
@@ -48,7 +49,7 @@ def draw_tenure(kind: NDArray[np.int8], people: People, rank: Floats, seed: int)
 
 
 def housing_cost(tenure: NDArray[np.int8], centrality: NDArray[np.int8], members: NDArray[np.intp], rank: Floats,
-                 interest: Floats, seed: int) -> Floats:  # fmt: skip
+                 interest: Floats, seed: Seed) -> Floats:  # fmt: skip
     """Return the monthly cost: rent by centrality, size and income, or interest and running costs."""
     rng = stream(seed, "housing cost")
     noise = np.exp(0.2 * rng.standard_normal(len(tenure)))

@@ -13,6 +13,7 @@ from mikrosim.synthpop.skeleton import NOBODY
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.skeleton import People
     from mikrosim.units import Bools, Floats, Ints
 
@@ -49,7 +50,7 @@ def births_of(people: People) -> Births:
                   people.month[one] - 0.5 - 12.0 * people.age[one])  # fmt: skip
 
 
-def draw_leave(people: People, claims: Bools, seed: int) -> Leave:
+def draw_leave(people: People, claims: Bools, seed: Seed) -> Leave:
     """Return how parents who have earned the right share the leave; both have the same per cent.
 
     Args:

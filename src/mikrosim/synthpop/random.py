@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from mikrosim.units import Bools, Floats, Ints
 
 
-def stream(seed: int, step: str) -> np.random.Generator:
+Seed = int | tuple[int, int]
+"""A seed, or a seed and the number of a block."""
+
+
+def stream(seed: Seed, step: str) -> np.random.Generator:
     """Return the generator of one step; the same seed and name give the same draws on every machine."""
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(step.encode())])))
+    numbers = [seed] if isinstance(seed, int) else [*seed]
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([*numbers, zlib.crc32(step.encode())])))
 
 
 def pick(rng: np.random.Generator, count: int, shares: Sequence[float] | Floats) -> Ints:

@@ -11,6 +11,7 @@ from mikrosim.synthpop.random import chance, stream
 from mikrosim.synthpop.work import PENSION_AGE
 
 if TYPE_CHECKING:
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.work import Persons, State
     from mikrosim.units import Bools, Floats, Ints
 
@@ -44,7 +45,7 @@ class Spells(NamedTuple):
         return np.asarray(1 - np.minimum(away, YEAR) / YEAR)
 
 
-def draw_spells(persons: Persons, states: list[State], seed: int) -> list[Spells]:
+def draw_spells(persons: Persons, states: list[State], seed: Seed) -> list[Spells]:
     """Return the months of uforetrygd and AAP in the income year and the two years before.
 
     A benefit that was there the year before begins in January, one that is there the year after ends in December.

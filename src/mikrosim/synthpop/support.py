@@ -17,6 +17,7 @@ from mikrosim.synthpop.skeleton import MALE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.work import Persons
     from mikrosim.units import Floats, Ints
 
@@ -36,7 +37,7 @@ class Apart(NamedTuple):
     """Class of contact by row of persons, 0 for all others."""
 
 
-def draw_apart(persons: Persons, seed: int) -> Apart:
+def draw_apart(persons: Persons, seed: Seed) -> Apart:
     """Return which parents pay for which children: men without children at home, by the order of their ages.
 
     They have more luck than other such men. The receiver is the parent whom the child lives with, alone or with a

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mikrosim.synthpop.figures import read_yaml
 
@@ -28,6 +28,12 @@ class Target(NamedTuple):
     value: float
     source: Source
     calibrated: bool
+    """Whether the weights are found to meet it; if not, it is held out of them."""
+    seen_in_draw: bool
+    """Whether assumptions of the draw were chosen with it in view."""
+    tolerance: float | None
+    """How far off the population may be: in percent of the value, or in its own unit; None: it is shown only."""
+    in_percent: bool
     derived: str
 
 
@@ -45,10 +51,21 @@ def targets() -> dict[str, Target]:
             value=float(one["value"]),
             source=sources[one["source"]],
             calibrated=one["calibrated"],
+            seen_in_draw=one.get("seen_in_draw", False),
+            tolerance=_tolerance(one, content["tolerance_percent"]),
+            in_percent="tolerance" not in one,
             derived=one.get("derived", ""),
         )
         for one in content["targets"]
     }
+
+
+def _tolerance(entry: dict[str, Any], by_kind: dict[str, float]) -> float | None:
+    """Return an entry's own tolerance, or for calibrated ones that of their kind."""
+    own = entry.get("tolerance", entry.get("tolerance_percent"))
+    if own is not None:
+        return float(own)
+    return by_kind[entry["kind"]] if entry["calibrated"] else None
 
 
 def value_of(name: str) -> float:

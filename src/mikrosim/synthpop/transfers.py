@@ -11,6 +11,7 @@ from mikrosim.synthpop.random import chance, stream
 from mikrosim.synthpop.work import paid_to
 
 if TYPE_CHECKING:
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.work import Persons
     from mikrosim.units import Bools, Floats
 
@@ -23,7 +24,7 @@ def study_grants(persons: Persons, lag: int) -> Floats:
     return paid_to(persons.student & (persons.age - lag >= STUDY_AGE), grant)
 
 
-def draw_overgangsstonad(persons: Persons, wage: Floats, seed: int) -> Floats:
+def draw_overgangsstonad(persons: Persons, wage: Floats, seed: Seed) -> Floats:
     """Return months with overgangsstonad: few single parents with small children and little or no pay."""
     rng = stream(seed, "overgangsstonad")
     could: Bools = persons.alone_with_children & (persons.youngest < 8) & (wage < share("transitional_wage_limit"))
@@ -33,7 +34,7 @@ def draw_overgangsstonad(persons: Persons, wage: Floats, seed: int) -> Floats:
     return np.where(chosen, months, 0).astype(np.float64)
 
 
-def draw_trial(persons: Persons, seed: int) -> Bools:
+def draw_trial(persons: Persons, seed: Seed) -> Bools:
     """Return who is drawn to the trial of arbeidsfradrag, by age in its first year: ages hold from year to year."""
     first, last = figure("trial_birth_years")
     born = share("trial_year") - persons.age

@@ -6,82 +6,99 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mikrosim.synthpop.calibrate import calibrate
+from mikrosim.synthpop.calibrate import calibrate, ratios_of
 from mikrosim.synthpop.targets import targets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scipy.sparse import csr_array
 
-    from mikrosim.synthpop.features import Feature
+    from mikrosim.synthpop.features import Features
     from mikrosim.units import Bools, Floats
 
-SLACK = {"count": 1e-5, "amount": 1e-5, "median": 1e-4, "share": 1e-4}
+SLACK = {"count": 1e-5, "amount": 1e-5, "median": 1e-4}
 """How easily targets of each kind give way when they contradict each other a little."""
 
 TRIES = 4
 SAMPLE = 10_000
 """How many households a first solution is looked for in."""
 TOO_FAR = 0.005
-"""A median or share that is further off than this part of its group is given up, and counts are kept."""
+"""A median that is further off than this part of its group is given up, and counts are kept."""
+NOBODY, CONTRADICTS = "no household counts in it", "contradicts the others"
 
 
 class Weighting(NamedTuple):
-    """The ratios of new to drawn weights, and the multiplier of each target that was kept."""
+    """The ratio of new to drawn weight of each household, and why targets were left out."""
 
     ratios: Floats
     multipliers: dict[str, float]
+    left_out: dict[str, str]
+    found: bool
 
 
-def find_weights(found: dict[str, Feature], weights: Floats, start: dict[str, float] | None = None) -> Weighting:
+def find_weights(blocks: Sequence[Features]) -> Weighting:
     """Return the ratio of new to drawn weight of each household.
 
-    A target that no household can serve, as happens in tiny populations, is left out; so is a median or a share
-    that contradicts the counts. The fit shows them as missed.
+    A target that no household can serve, as happens in tiny populations, is left out; so is a median that contradicts
+    the counts. Both are named, and the fit shows them as missed. A solution for few households is where that for more
+    begins.
 
     Args:
-        found: Features by target.
-        weights: The drawn weights.
-        start: Multipliers of an earlier solution to start from.
+        blocks: The features of each block's households, all of the same targets.
     """
-    from scipy.sparse import csr_array
-
-    start = start or {}
-    names = [name for name, one in found.items() if targets()[name].calibrated and _can_be_met(one)]
-    design = csr_array(np.column_stack([_scaled(found[name], weights) for name in names]))
-    wanted = np.array([1.0 if found[name].group is None else 0.0 for name in names])
-    slack = np.array([SLACK[targets()[name].kind] for name in names]) / len(weights)
-    multipliers = np.array([start.get(name, 0.0) for name in names])
-    if not start and len(weights) > SAMPLE:
-        multipliers = _from_sample(design, wanted, slack)
-    kept = np.ones(len(names), dtype=bool)
+    names = blocks[0].names
+    rows = sum(block.values.shape[0] for block in blocks)
+    is_median = np.array([targets()[name].kind == "median" for name in names])
+    totals = np.array([1.0 if median else targets()[name].value for name, median in zip(names, is_median, strict=True)])
+    groups = sum(np.asarray(block.groups) for block in blocks)
+    totals = np.where(is_median, groups, totals / blocks[0].weight)
+    served = _served(blocks, is_median) & np.array([targets()[name].calibrated for name in names])
+    left_out = {name: NOBODY for name, one in zip(names, served, strict=True) if targets()[name].calibrated and not one}
+    columns = np.flatnonzero(served)
+    wanted = np.where(is_median, 0.0, 1.0)[columns]
+    slack = np.array([SLACK[targets()[names[column]].kind] for column in columns])
+    scaled = [_scaled(block.values, columns, rows / totals) for block in blocks]
+    multipliers = np.zeros(len(columns))
+    kept = np.ones(len(columns), dtype=bool)
+    for stage in _stages(scaled)[:-1]:
+        solution = calibrate(stage, wanted, slack, multipliers)
+        if solution.found:
+            multipliers = solution.multipliers
     for _ in range(TRIES):
-        solution = calibrate(design[:, kept], wanted[kept], slack[kept], multipliers[kept])
-        contradicting = _contradicting(design.T @ solution.ratios - wanted, wanted, kept)
-        if not contradicting.any():
+        part = scaled if kept.all() else [block[:, kept] for block in scaled]
+        solution = calibrate(part, wanted[kept], slack[kept], multipliers[kept])
+        if not solution.found:
+            solution = calibrate(part, wanted[kept], slack[kept])
+        multipliers[kept] = solution.multipliers
+        far = np.zeros(len(columns), dtype=bool)
+        far[kept] = np.abs(solution.misfit) > TOO_FAR
+        far &= wanted == 0
+        if not far.any():
             break
-        kept &= ~contradicting
-    used = [name for name, one in zip(names, kept, strict=True) if one]
-    return Weighting(solution.ratios, dict(zip(used, solution.multipliers.tolist(), strict=True)))
+        left_out |= {names[columns[one]]: CONTRADICTS for one in np.flatnonzero(far)}
+        kept &= ~far
+        multipliers[far] = 0.0
+    ratios = np.concatenate([ratios_of(block, multipliers) for block in scaled])
+    used = {names[column]: float(one) for column, one, use in zip(columns, multipliers, kept, strict=True) if use}
+    return Weighting(ratios, used, left_out, solution.found)
 
 
-def _from_sample(design: csr_array, wanted: Floats, slack: Floats) -> Floats:
-    """Return multipliers that the first households alone would have: near the solution, at a tenth of the work."""
-    part = design.shape[0] / SAMPLE
-    return calibrate(design[:SAMPLE] * part, wanted, slack * part).multipliers * part
+def _stages(blocks: list[csr_array]) -> list[list[csr_array]]:
+    """Return the households a solution is looked for in, one after the other: a few, a block, all."""
+    stages = [[blocks[0][:SAMPLE]]] if blocks[0].shape[0] > SAMPLE else []
+    return [*stages, *([blocks[:1]] if len(blocks) > 1 else []), blocks]
 
 
-def _scaled(feature: Feature, weights: Floats) -> Floats:
-    """Return a feature's contribution by household, on a scale where the target is one (or the group is)."""
-    scale = feature.total if feature.group is None else float(feature.group @ weights)
-    return feature.values * weights / scale
+def _scaled(values: csr_array, columns: np.ndarray, factor: Floats) -> csr_array:
+    """Return the columns of the kept targets, scaled to a mean of about one."""
+    from scipy.sparse import csr_array, diags_array
+
+    return csr_array(values[:, columns] @ diags_array(factor[columns]))
 
 
-def _can_be_met(feature: Feature) -> bool:
-    if feature.group is None:
-        return bool(feature.values.any())
-    return bool((feature.values > 0).any() and (feature.values < 0).any())
-
-
-def _contradicting(misfit: Floats, wanted: Floats, kept: Bools) -> Bools:
-    """Return the kept medians and shares that stay too far off."""
-    return np.asarray(kept & (wanted == 0) & (np.abs(misfit) > TOO_FAR))
+def _served(blocks: Sequence[Features], is_median: Bools) -> Bools:
+    """Return for each target whether some households count in it; for a median, on both sides."""
+    high = np.max([block.values.max(axis=0).toarray().ravel() for block in blocks], axis=0)
+    low = np.min([block.values.min(axis=0).toarray().ravel() for block in blocks], axis=0)
+    return np.asarray((high > 0) & (~is_median | (low < 0)))

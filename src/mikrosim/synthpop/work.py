@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mikrosim.synthpop.background import Traits
+    from mikrosim.synthpop.random import Seed
     from mikrosim.synthpop.skeleton import People
     from mikrosim.synthpop.spells import Spells
     from mikrosim.units import Bools, Floats, Ints
@@ -57,6 +58,12 @@ class Persons:
         return (self.people.mother >= 0) | (self.people.father >= 0)
 
     @property
+    def must_earn(self) -> Bools:
+        """Whether nobody else provides: no partner, no parents and no children in the household, and no studies."""
+        alone: Bools = (self.people.partner < 0) & (self.children == 0)
+        return alone & ~self.at_parents & ~self.student
+
+    @property
     def alone_with_children(self) -> Bools:
         """Whether the person has children and no partner in the household."""
         return (self.children > 0) & (self.people.partner < 0)
@@ -91,15 +98,15 @@ class Work:
     part: Floats
 
 
-def draw_student(people: People, traits: Traits, seed: int) -> Bools:
-    """Return who studies at a university or college."""
+def draw_student(people: People, traits: Traits, children: Ints, seed: Seed) -> Bools:
+    """Return who studies at a university or college: fewer of those with children."""
     rng = stream(seed, "students")
-    rate = at_age(profile("student_share"), people.age)
+    rate = at_age(profile("student_share"), people.age) * np.where(children > 0, share("student_parents"), 1.0)
     parent = ((people.mother >= 0) | (people.father >= 0)) & (people.place >= CHILDREN.start)
-    return chance(rng, rate * np.where(parent, 1.0, 1.1) * np.exp(0.25 * traits.luck - 0.03))
+    return chance(rng, rate * np.where(parent, *figure("student_at_home")) * np.exp(0.25 * traits.luck - 0.03))
 
 
-def draw_states(persons: Persons, seed: int) -> list[State]:
+def draw_states(persons: Persons, seed: Seed) -> list[State]:
     """Return the states of the income year and the two years before."""
     rng = stream(seed, "states")
     age, luck, sex = persons.age, persons.traits.luck, persons.people.sex
@@ -136,9 +143,11 @@ def _employed(persons: Persons, disabled: Bools, graded: Bools, aap: Bools, pens
         - share("employment_newborn") * ((persons.youngest == 0) & (sex == FEMALE))
         - share("employment_third_child") * (persons.children - 2).clip(0, 3) * (sex == FEMALE)
         - share("employment_mother_from_far") * (far & (sex == FEMALE) & (persons.children > 0))
-        + share("employment_parent") * ((persons.children > 0) & (persons.people.partner >= 0))
-        + share("employment_single_parent") * persons.alone_with_children
+        + at_age(profile("employment_parent"), persons.children) * (persons.people.partner >= 0)
+        - share("employment_parent_from_far") * (far & (persons.children > 0) & (persons.people.partner >= 0))
+        + at_age(profile("employment_single_parent"), persons.children) * persons.alone_with_children
         + at_age(profile("employment_own_home"), age) * (~persons.student & ~persons.at_parents)
+        + at_age(profile("employment_alone"), age) * persons.must_earn
     )
     draw = rng.random(len(age))
     employed = np.zeros(len(age), dtype=bool)
@@ -184,7 +193,7 @@ def _year_before(persons: Persons, state: State, lag: int, rng: np.random.Genera
     return State(disabled, state.graded & disabled, aap, pensioner, employed)
 
 
-def draw_pay(persons: Persons, seed: int) -> Pay:
+def draw_pay(persons: Persons, seed: Seed) -> Pay:
     """Return each person's full-time pay of a year and usual hours.
 
     Pay by age and sex meets the published means; around them its spread is that of monthly pay, with the longer
@@ -204,13 +213,13 @@ def draw_pay(persons: Persons, seed: int) -> Pay:
     hours = np.array(figure("hours_of_full_time"))[kind]
     hours = hours * (1 + 0.1 * rng.standard_normal(len(age))).clip(0.6, 1.3)
     hours = np.where(persons.student, np.minimum(hours, share("hours_student")), hours)
-    hours = np.where(age < 20, np.minimum(hours, share("hours_teenager")), hours)
+    hours = np.where((age < 20) & ~persons.must_earn, np.minimum(hours, share("hours_teenager")), hours)
     older = age >= 67
     hours = np.where(older, hours * share("hours_from_67"), hours)
     return Pay(full_time=mean * spread / spread.mean(), hours=hours)
 
 
-def draw_wages(persons: Persons, states: list[State], spells: list[Spells], pay: Pay, seed: int) -> list[Work]:
+def draw_wages(persons: Persons, states: list[State], spells: list[Spells], pay: Pay, seed: Seed) -> list[Work]:
     """Return the work of each year, employer's and folketrygden's sick pay and parental pay still inside."""
     rng = stream(seed, "wages")
     age, count = persons.age, len(persons.age)

@@ -29,6 +29,7 @@ class BostotteLaw(NamedTuple):
     oppvarming_for_all: float
     min_payout: float
     take_up: float
+    full_take_up_amount: Nok
 
 
 # Who has a right
@@ -157,12 +158,13 @@ def bostotte_entitled_month(
 
 @rule(of="household")
 def bostotte_month(bostotte_entitled_month: Nok, take_up: float, law: BostotteLaw) -> Nok:
-    """Return the bostøtte of households that apply.
+    """Return the bostøtte of households that apply: fewer of those to whom it would bring little.
 
     Statute: bustøttelova § 6.
     Units: NOK a month.
     """
-    return bostotte_entitled_month if take_up < law.take_up else 0.0
+    share = law.take_up * min(1.0, bostotte_entitled_month / max(law.full_take_up_amount, 1.0))
+    return bostotte_entitled_month if take_up < share else 0.0
 
 
 @rule(of="household")
