@@ -68,7 +68,7 @@ def test_what_nobody_applies_for_rests_on_nothing_and_a_draw_near_the_share_on_t
     rented = {"tenure": "renter", "housing_cost_month": 9000}
     assert unconfirmed(poor, take_up=1, **rented) == set()
     assert "bostotte.take_up" not in unconfirmed(poor, **rented)
-    assert "bostotte.take_up" in unconfirmed(poor, take_up=0.44, **rented)
+    assert "bostotte.take_up" in unconfirmed(poor, take_up=0.7, **rented)
     assert "bostotte.take_up" in unconfirmed(poor, take_up=0.46, **rented)
 
 

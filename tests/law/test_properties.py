@@ -306,7 +306,7 @@ def families(draw: st.DrawFn, years: st.SearchStrategy[int] = st.integers(FIRST_
 def test_families_reach_every_instrument_and_no_transfer_tax_or_bill_is_negative() -> None:
     reached = set()
 
-    @settings(quick, max_examples=150)
+    @settings(quick, max_examples=400)
     @given(families())
     def look(spec: dict[str, Any]) -> None:
         values = evaluate_household(read_spec(spec, "test"), baseline(spec["year"])).values

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from country import Country, plain_outcome
+from made_up_country import Country, plain_outcome
 
 from mikrosim.measures.replicates import Replicates, students_quantile
 from mikrosim.simulation.uncertainty import Uncertainty, family, numbers, synthesis_ratios

@@ -59,7 +59,8 @@ def _with_others(policy: Policy, paths: Sequence[str], factor: float) -> Policy:
             if parameter.unit in ("flag", "choice"):
                 part[...] = (part + 1) % max(len(parameter.choices), 2)
             else:
-                part[...] = np.where(part == 0.0, SMALLEST, part * factor)
+                other = np.where(part == 0.0, SMALLEST, part * factor)
+                part[...] = np.clip(other, parameter.minimum, parameter.maximum)
     return replace(policy, vector=vector)
 
 
