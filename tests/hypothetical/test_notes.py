@@ -69,7 +69,7 @@ def test_what_nobody_applies_for_rests_on_nothing_and_a_draw_near_the_share_on_t
     assert unconfirmed(poor, take_up=1, **rented) == set()
     assert "bostotte.take_up" not in unconfirmed(poor, **rented)
     assert "bostotte.take_up" in unconfirmed(poor, take_up=0.7, **rented)
-    assert "bostotte.take_up" in unconfirmed(poor, take_up=0.46, **rented)
+    assert "bostotte.take_up" in unconfirmed(poor, take_up=0.8, **rented)
 
 
 def test_the_own_share_of_bostotte_is_unconfirmed_in_the_first_half_of_2021():
