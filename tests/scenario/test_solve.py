@@ -19,7 +19,7 @@ def scenario(law):
     def made(parameter="toy.benefit", equals=0.0, **more):
         return scenario_from_dict(
             {"name": "x", "year": 2023, "solve": {"parameter": parameter, "so_that": "change.budget.net",
-                                                  "equals": equals, **more}},
+                                                  "equals": equals} | more},
             law=law,
         )  # fmt: skip
 
@@ -81,8 +81,37 @@ def test_a_result_that_does_not_move(scenario):
 
 def test_a_result_that_jumps_over_the_wanted_number(scenario, law):
     start = law.layout.slots["toy.benefit_young"].start
-    with pytest.raises(ScenarioError, match=r"jumps over 0 at toy\.benefit = 1234"):
-        solve(scenario(), lambda policies: [1.0 if p.vector[0, start] > 1234 else -1.0 for p in policies])
+    with pytest.raises(ScenarioError, match=r"jumps over 0 at toy\.benefit = 1234, from -5 to 5"):
+        solve(scenario(), lambda policies: [5.0 if p.vector[0, start] > 1234 else -5.0 for p in policies])
+
+
+def stairs(law, step):
+    """A share that falls by whole steps as the benefit rises, as households cross the line one by one."""
+    start = law.layout.slots["toy.benefit_young"].start
+    return lambda policies: [step * round((0.2 - p.vector[0, start] / 50_000) / step) for p in policies]
+
+
+def test_a_share_is_reached_as_nearly_as_households_let_it(scenario, law):
+    found = solve(scenario(so_that="reform.low_income.eu60.children.share", equals=0.0804), stairs(law, 0.001))
+    assert found.reached == pytest.approx(0.080, abs=1e-9)
+    with pytest.raises(ScenarioError, match=r"jumps over 0\.0804 .*, from 0\.1 to 0\.05"):
+        solve(scenario(so_that="reform.low_income.eu60.children.share", equals=0.0804), stairs(law, 0.05))
+
+
+@pytest.mark.parametrize(("jump", "is_found"), [(1.5, True), (3.0, False)])
+def test_a_budget_is_reached_to_within_a_million(scenario, law, jump, is_found):
+    """The result rises by a million for each krone, and by more where a threshold is passed."""
+    start = law.layout.slots["toy.benefit_young"].start
+
+    def evaluate(policies):
+        values = [float(p.vector[0, start]) for p in policies]
+        return [value - 1234 + jump * ((value > 1234) - 0.5) for value in values]
+
+    if is_found:
+        assert abs(solve(scenario(), evaluate).reached) <= 1
+    else:
+        with pytest.raises(ScenarioError, match=r"jumps over 0 at toy\.benefit = 1234, from -1\.5 to 1\.5"):
+            solve(scenario(), evaluate)
 
 
 def test_a_result_that_is_no_number(scenario):
