@@ -4,7 +4,8 @@
     .venv/bin/python scenarios/golden.py NAME ...     # rewrite some
 
 Scenarios of one year that are held against the same law run in one pass over the population. The numbers are those of
-a population of 10 000 households: they tell whether something changed, not what a reform costs.
+a population of 10 000 households: they tell whether something changed, not what a reform costs. The README's table of
+results is made from them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,12 @@ if TYPE_CHECKING:
     from mikrosim.simulation.result import Solved
 
 HERE = Path(__file__).parent
+README = HERE / "README.md"
+START, END = "<!-- results:start -->", "<!-- results:end -->"
 HOUSEHOLDS, SEED = 10_000, 1
+SHOWN_WHOLE = 100.0
+"""From here a solved value is an amount and is shown without decimals."""
+
 SMALLEST = 1e-4
 """Million NOK; an instrument that changes by less has not changed."""
 
@@ -99,8 +105,45 @@ def _headline(scenario: Scenario, solved: Solved | None, tree: Measured) -> dict
     }
 
 
+def results_table() -> str:
+    """Return the golden results as the README's table: what each scenario costs and does to children's low income."""
+    rows = [
+        "| scenario | year | net cost, NOK million | solved for | children in low income | lasting three years |",
+        "|---|---:|---:|---|---:|---:|",
+    ]
+    for path in scenario_files():
+        golden = read_golden(path)
+        lasting, now = (_moved(golden[name]["children"]) for name in ("persistent_low_income_eu60", "low_income_eu60"))
+        cost = round(golden["budget"]["net"]) + 0  # no -0
+        rows.append(f"| `{path.stem}` | {golden['year']} | {cost:,} | {_solved(golden)} | {now} | {lasting} |")
+    return "\n".join(rows)
+
+
+def _moved(share: dict[str, float]) -> str:
+    """Return two shares as percentages; one where they are the same."""
+    before, after = (f"{100.0 * share[when]:.1f}" for when in ("before", "after"))
+    return f"{before} %" if before == after else f"{before} → {after} %"
+
+
+def _solved(golden: dict[str, Any]) -> str:
+    """Return the value that was solved for, as one writes it in a reform; nothing without."""
+    solved = golden.get("solved")
+    if solved is None:
+        return ""
+    value = f"{solved['value']:,.0f}" if solved["value"] >= SHOWN_WHOLE else f"{solved['value']:.3f}"
+    sign = {"set": "=", "multiply": "×", "add": "+"}[solved["operation"]]
+    return f"`{solved['parameter']}` {sign} {value}"
+
+
+def with_results(readme: str) -> str:
+    """Return the README's text with the table of the golden results between its markers."""
+    before, rest = readme.split(START)
+    _, after = rest.split(END)
+    return f"{before}{START}\n{results_table()}\n{END}{after}"
+
+
 def main(names: list[str]) -> None:
-    """Rewrite the golden results of the named scenarios, of all without names."""
+    """Rewrite the golden results of the named scenarios, of all without names, and the README's table of them."""
     wanted = [path for path in scenario_files() if not names or path.stem in names]
     results = golden_results(wanted, lambda stage: print(stage, file=sys.stderr))
     for path, result in results.items():
@@ -111,6 +154,7 @@ def main(names: list[str]) -> None:
     if not names:
         for old in set((HERE / "golden").glob("*.json")) - {golden_file(path) for path in wanted}:
             old.unlink()
+    README.write_text(with_results(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def read_golden(scenario: Path) -> dict[str, Any]:

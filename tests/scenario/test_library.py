@@ -2,10 +2,12 @@
 
 import importlib.util
 import math
+import re
 import sys
 from pathlib import Path
 
 import pytest
+from jinja2.utils import urlize
 
 from mikrosim.scenario import load_scenario
 
@@ -45,8 +47,40 @@ def test_a_scenario_says_why_whence_and_what_it_leaves_out(path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_scenario_stands_in_the_table_of_the_readme(path):
-    assert f"| `{path.stem}" in (FOLDER / "README.md").read_text(encoding="utf-8")
+def test_the_addresses_of_a_source_become_links_that_lead_there(path):
+    source = load_scenario(path, allow_code=True).source
+    links = re.findall(r'href="([^"]+)"', urlize(source))
+    assert len(links) == source.count("http")
+    assert not [link for link in links if not link[-1].isalnum() and link[-1] != "/"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_scenario_stands_with_its_question_in_the_readme(path):
+    assert f"| `{path.stem}.yaml` | " in (FOLDER / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_shows_the_golden_results():
+    text = golden.README.read_text(encoding="utf-8")
+    assert golden.with_results(text) == text, "`make golden` renews scenarios/README.md"
+
+
+def test_every_feature_of_scenarios_has_a_worked_example():
+    scenarios = {path.stem: load_scenario(path, allow_code=True) for path in FILES}
+    written = {path.stem: path.read_text(encoding="utf-8") for path in FILES}
+    examples = {
+        "barnetrygd_behovsprovd": "extend: barnetrygd_3000.yaml\n",
+        "rege_pakken": "extend: [",
+        "sfo_12_timer_1_4": "from: 2025-08}",
+        "bostotte_alle_med_rett": "bostotte.take_up: 1",
+        "regler_2021_mot_2025": "law_of: 2021",
+        "skatt_barnetrygd_provenynoytral": "operation: multiply",
+        "struktur_eksempel": "code: struktur_eksempel.py",
+    }
+    readme = golden.README.read_text(encoding="utf-8").split("**Worked examples**")[1].split("**Build on")[0]
+    for name, line in examples.items():
+        assert name in scenarios
+        assert line in written[name]
+        assert f"`{name}.yaml`" in readme
 
 
 # One test, so that one process compiles the law and draws the population.
