@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: install run test check golden bench bench-full law-pages lock clean
+.PHONY: install run test check golden bench bench-full bench-history law-pages lock clean
 install: $(READY)
 
 $(READY): requirements/dev.lock pyproject.toml
@@ -31,6 +31,10 @@ bench: install
 
 bench-full: install
 	$(BIN)/python -m pytest benchmarks -m "full or not full"
+
+# Keeps the last figures by commit and draws all that are kept; see benchmarks/README.md.
+bench-history: install
+	$(BIN)/python benchmarks/history.py
 
 # Rewrites what the tests hold the scenarios against; look at the differences before you keep them.
 golden: install

@@ -9,33 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 from figures import Figure
+from sizes import COMMAND_HOUSEHOLDS
 from timing import fastest, in_fresh_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from mikrosim.population import Population
 
     Note = Callable[[Figure], None]
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "skatt_barnetrygd.yaml"
 MIKROSIM = Path(sys.executable).with_name("mikrosim")
 ROUNDS = 3
-COMMAND_ROUNDS = 5
-COMMAND_GOALS = {100_000: 2.5, 45_000: 1.5}
+COMMAND_GOALS = dict(zip(COMMAND_HOUSEHOLDS, (2.5, 1.5), strict=True))
 
 
-def bench_compile(default_population: Population, note: Note, tmp_path: Path) -> None:
-    """What a newcomer waits for at the first run: all rules compiled, into an empty cache."""
-    cold = in_fresh_process("first_run.py", default_population.path, environment={"MIKROSIM_CACHE": str(tmp_path)})
-    assert cold["compiled"]
-    name = "compiling the law, empty cache, processor time of the one thread it uses"
-    note(Figure(name, cold["processor_seconds"], "s", 60.0))
-
-
-def bench_load_and_import(default_population: Population, note: Note) -> None:
+def bench_load_and_import(note: Note) -> None:
     """What every further process waits for before it computes."""
-    warm = [in_fresh_process("first_run.py", default_population.path) for _ in range(ROUNDS)]
+    warm = [in_fresh_process("first_run.py") for _ in range(ROUNDS)]
     assert not any(one["compiled"] for one in warm)
     note(Figure("loading the compiled law, fresh process", min(one["seconds"] for one in warm), "s"))
     note(Figure("import mikrosim, fresh process", min(one["import"] for one in warm), "s", 0.3))
@@ -48,7 +38,7 @@ def bench_command(note: Note) -> None:
         line = [str(MIKROSIM), "run", str(SCENARIO), "--households", str(households), "--quiet"]
         return lambda: subprocess.run(line, stdout=subprocess.DEVNULL, check=True)
 
-    seconds = fastest(*(command(households) for households in COMMAND_GOALS), rounds=COMMAND_ROUNDS)
+    seconds = fastest(*(command(households) for households in COMMAND_GOALS), rounds=ROUNDS)
     for (households, goal), shortest in zip(COMMAND_GOALS.items(), seconds, strict=True):
         note(Figure(f"mikrosim run, {households:,} households, from start to report", shortest, "s", goal))
 

@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from figures import Figure, table
-from sizes import resized
+from figures import Figure, refusal, table
+from sizes import HOUSEHOLDS, PERSONS, YEAR, resized
 
 from mikrosim.simulation.reform import Comparison, comparison
+from mikrosim.simulation.rules import rule_book
 from mikrosim.simulation.run import as_population
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from guards import Guard
+
     from mikrosim.population import Population
 
-YEAR = 2025
-SIZES = {"100 k": 100_000, "1 M": 1_000_000}
 RESULTS = Path(__file__).parents[1] / "results" / "benchmarks.json"
 FIGURES = pytest.StashKey[list[Figure]]()
 
@@ -35,11 +36,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def note(request: pytest.FixtureRequest) -> Callable[[Figure], None]:
-    """Put a figure into the table and the JSON file; a breach of `fails_beyond` fails the benchmark."""
+    """Put a figure into the table and the JSON file."""
+    return request.config.stash[FIGURES].append
 
-    def put(figure: Figure) -> None:
-        request.config.stash[FIGURES].append(figure)
-        assert figure.fails_beyond is None or figure.value <= figure.fails_beyond, figure
+
+@pytest.fixture
+def hold(note: Callable[[Figure], None]) -> Callable[[Figure, Guard], None]:
+    """Put a ratio into the table and the JSON file; one that its guard refuses fails the benchmark."""
+
+    def put(figure: Figure, guard: Guard) -> None:
+        note(figure)
+        why = refusal(figure, guard)
+        if why is not None:
+            pytest.fail(why, pytrace=False)
 
     return put
 
@@ -47,14 +56,14 @@ def note(request: pytest.FixtureRequest) -> Callable[[Figure], None]:
 @pytest.fixture(scope="session")
 def default_population() -> Population:
     """The default population in its own year, built if this is its first use."""
-    return as_population("default")
+    return as_population("default", HOUSEHOLDS)
 
 
 @pytest.fixture(scope="session")
 def populations(default_population: Population) -> dict[str, Population]:
     """Populations at the law's year, by the name of their size."""
     carried = default_population.at_year(YEAR)
-    return {name: resized(carried, persons) for name, persons in SIZES.items()}
+    return {name: resized(carried, persons) for name, persons in PERSONS.items()}
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +86,8 @@ def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, A
     """Write the figures beside pytest-benchmark's own statistics."""
     output_json["figures"] = [figure.to_dict() for figure in config.stash[FIGURES]]
     output_json["processors"] = len(os.sched_getaffinity(0))
+    output_json["rules"] = len(rule_book().rules)
+    output_json["whole"] = not config.option.keyword
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Bound = Literal["at most", "at least"]
+    from guards import Bound, Guard
 
 NO_GOAL = ""
 
@@ -18,12 +18,12 @@ class Figure:
     """One line of the table.
 
     Args:
-        name: What was measured.
+        name: What was measured; the same from commit to commit.
         value: The result.
         unit: The unit of the value and of the goal.
         goal: What it should be.
         bound: Whether the goal is the highest or the lowest that will do.
-        fails_beyond: A bound whose breach fails the benchmark; only ratios within one process have one.
+        detail: What belongs to this measurement only, shown behind the name.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Figure:
     unit: str
     goal: float | None = None
     bound: Bound = "at most"
-    fails_beyond: float | None = None
+    detail: str = ""
 
     @property
     def is_met(self) -> bool:
@@ -47,10 +47,11 @@ class Figure:
         ('import mikrosim', '0.060 s', 'at most 0.3 s', '0.20')
         """
         shown = f"{_number(self.value)} {self.unit}".strip()
+        name = f"{self.name} ({self.detail})" if self.detail else self.name
         if self.goal is None:
-            return self.name, shown, NO_GOAL, NO_GOAL
+            return name, shown, NO_GOAL, NO_GOAL
         goal = f"{self.bound} {self.goal:g} {self.unit}".strip()
-        return self.name, shown, goal, f"{self.value / self.goal:.2f}" + ("" if self.is_met else "  missed")
+        return name, shown, goal, f"{self.value / self.goal:.2f}" + ("" if self.is_met else "  missed")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure as JSON takes it."""
@@ -60,6 +61,19 @@ class Figure:
 def figure_from_dict(content: Mapping[str, Any]) -> Figure:
     """Return the figure that `Figure.to_dict` wrote."""
     return Figure(**{name: value for name, value in content.items() if name != "is_met"})
+
+
+def refusal(figure: Figure, guard: Guard) -> str | None:
+    """Return why a guarded ratio fails its benchmark; None if it passes.
+
+    >>> from guards import Guard
+    >>> refusal(Figure("ten laws against one", 4.2, "times"), Guard(2.5, "at most"))
+    'ten laws against one: 4.20 times, worse than 2.50 by more than 33 %; see guards.py'
+    """
+    if guard.holds(figure.value):
+        return None
+    worse = f"worse than {_number(guard.measured)} by more than {100 * guard.margin:.0f} %"
+    return f"{figure.name}: {_number(figure.value)} {figure.unit}, {worse}; see guards.py"
 
 
 def table(figures: Sequence[Figure]) -> list[str]:

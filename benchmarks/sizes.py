@@ -1,4 +1,4 @@
-"""Populations of given sizes, made from the default one."""
+"""How large everything is that is measured, and populations of those sizes, made from the default one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ import numpy as np
 
 if TYPE_CHECKING:
     from mikrosim.population import Columns, Population
+
+YEAR = 2025
+PERSONS = {"100 k": 100_000, "1 M": 1_000_000}
+"""The populations that the engine is measured on, by the names of the figures."""
+
+HOUSEHOLDS = 100_000
+"""The default population, which sweeps run over and whose making is measured."""
+
+COMMAND_HOUSEHOLDS = (100_000, 45_000)
+SWEEP_SCENARIOS, FULL_SWEEP_SCENARIOS = 64, 1000
+FEW_SCENARIOS = 100
+"""What the memory of a full sweep is held against."""
 
 LINKS = ("partner", "mother", "father")
 

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     results = Path(arguments[0]) if arguments else ROOT / "results" / "benchmarks.json"
     readme = ROOT / "README.md"
     if not results.is_file():
-        print(f"{results}: not there; run `make bench` first", file=sys.stderr)
+        print(f"{results}: not there; run `make bench-full` first", file=sys.stderr)
         return 1
     try:
         text = rewritten(readme.read_text("utf-8"), section(json.loads(results.read_text("utf-8"))))
@@ -36,7 +36,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def section(results: Mapping[str, Any]) -> str:
-    """Return the Markdown for one JSON file of results."""
+    """Return the Markdown for one JSON file of results.
+
+    Raises:
+        ValueError: The results are only some of the benchmarks.
+    """
+    if not results["whole"]:
+        raise ValueError("the results are of some of the benchmarks only; run all of them")
     figures = [figure_from_dict(figure) for figure in results["figures"]]
     machine = results["machine_info"]
     processor = machine.get("cpu", {}).get("brand_raw") or machine.get("processor") or machine["machine"]
