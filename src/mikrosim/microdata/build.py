@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -14,21 +13,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mikrosim.errors import PopulationError, Problem
+from mikrosim.errors import PopulationError, Problem, did_you_mean
 from mikrosim.microdata.cells import Want
+from mikrosim.microdata.checked import check_in_files
 from mikrosim.microdata.columns import Filling
+from mikrosim.microdata.factors import check_factors, income_year_of
 from mikrosim.microdata.fill import CHILD_UNTIL, NOBODY, Tables, has_child
-from mikrosim.microdata.mapping import FactorEntry, MicrodataMapping, YearEntry, load_mapping
+from mikrosim.microdata.mapping import FactorEntry, MicrodataMapping, load_mapping
 from mikrosim.microdata.report import ImportReport
 from mikrosim.microdata.rows import base_of
 from mikrosim.microdata.sources import find_sources, read
 from mikrosim.microdata.values import Data, sharing_of
 from mikrosim.microdata.wants import Wants, all_wants, expanded, unused
 from mikrosim.microdata.years import copied_years, earlier_years, places_in, with_year_before
-from mikrosim.population.checking import check
 from mikrosim.population.population import Population
 from mikrosim.population.schema import HOUSEHOLDS, INCOME_YEARS, INCOMES, PERSONS
-from mikrosim.population.uprating import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +76,8 @@ def import_population(
     mapping = mapping if isinstance(mapping, MicrodataMapping) else load_mapping(mapping)
     folder, given = Path(folder), {name: Path(path) for name, path in (files or {}).items()}
     if not folder.is_dir():
-        raise PopulationError(str(folder), "there is no such folder; name the one with the files")
+        what = "is a file" if folder.exists() else "there is no such folder"
+        raise PopulationError(str(folder), f"{what}; name the folder with the files")
     problems = [Problem(f"--factor {name}", f"the mapping has no such factor ({', '.join(mapping.factors)})")
                 for name in factors or {} if name not in mapping.factors]  # fmt: skip
     sources = find_sources(mapping.files, folder, given, problems)
@@ -85,7 +85,7 @@ def import_population(
     readable = {name: several for name, several in wants.by_file.items() if all(want.column for want in several)}
     later = {one for renaming in mapping.earlier_years.values() for one in renaming.values()}
     loaded = {name: _read(sources[name], readable[name], problems) for name in readable if name not in later}
-    income_year = _income_year(mapping, loaded, year, problems)
+    income_year = income_year_of(mapping, loaded, year, problems)
     minimum = mapping.minimum_cell if mapping.real else None
     report = ImportReport(mapping.name, mapping.real, income_year, minimum)
     base = _base(mapping, wants, loaded, problems)
@@ -96,13 +96,14 @@ def import_population(
     places = places_in(base, loaded, wants, problems, report)
     there = {name: one for name, one in loaded.items() if name in places}
     data = Data(base, there, places, wants, levels, income_year, {}, report.count)
+    check_factors(data, problems)
     if mapping.born_after_income_year == "drop":
         data = _without_the_unborn(data, mapping, sources, report, problems)
     population = _population(mapping, data, sources, report, problems)
     _tell_of_files(mapping, there, wants, report)
     if problems:
-        raise PopulationError(str(folder), problems)
-    _check(population, data, folder)
+        raise PopulationError(str(folder), list(dict.fromkeys(problems)))
+    check_in_files(population, data, folder)
     return Imported(replace(population, manifest=_manifest(mapping, report, sources)), report, _ids(data.base))
 
 
@@ -118,29 +119,6 @@ def _read(source: Source, wants: list[Want], problems: list[Problem]) -> Loaded:
     loaded = read(source, wants)
     problems += loaded.problems
     return loaded
-
-
-def _income_year(mapping: MicrodataMapping, loaded: Mapping[str, Loaded], year: int | None,
-                 problems: list[Problem]) -> int:  # fmt: skip
-    if year is None and isinstance(mapping.income_year, YearEntry):
-        file, _, column = mapping.income_year.from_.partition(".")
-        values = loaded[file].columns.get(Want(column, "number")) if file in loaded else None
-        if values is None or not len(values):
-            return LAST_YEAR
-        found = np.unique(values)
-        if len(found) > 1 or np.isnan(found[0]):
-            what = "has several years, or none in some rows; keep one year's rows, or give the income year with --year"
-            problems.append(loaded[file].source.problem(column, what))
-            return LAST_YEAR
-        year = int(found[0]) + mapping.income_year.add
-    elif year is None:
-        year = mapping.income_year if isinstance(mapping.income_year, int) else None
-    if year is None:
-        problems.append(Problem("income_year", "is missing; write it in the mapping or give it with --year"))
-        return LAST_YEAR
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        problems.append(Problem("income_year", f"{year}: there is law and growth for {FIRST_YEAR} to {LAST_YEAR} only"))
-    return year
 
 
 def _base(
@@ -189,6 +167,10 @@ def _population(mapping: MicrodataMapping, data: Data, sources: Mapping[str, Sou
         tables.persons[name] = np.nan_to_num(persons.get(name, np.full(len(base.home), NOBODY))).astype(np.int64)
     filling.sharing = sharing_of(base.home, tables.age >= CHILD_UNTIL, has_child(tables))
     income = filling.read("incomes", INCOMES, shown_as="incomes_0")
+    if not income and not problems:
+        files = ", ".join(sources[name].path.name for name in mapping.incomes.same_names if name in sources)
+        what = "no column of incomes is read; name them in the mapping, or call them as the population's own"
+        problems.append(Problem(f"{files}: incomes" if files else "incomes", what))
     years = earlier_years(mapping, filling, tables, problems)
     with_year_before(income, years[0] if years else None, "incomes_0", report)
     filling.fill("incomes", INCOMES, income, tables, shown_as="incomes_0")
@@ -235,33 +217,16 @@ def _tell_of_files(mapping: MicrodataMapping, loaded: Mapping[str, Loaded], want
             report.notes.append(f"{one.source.path.name}: {report.count(one.dropped)} rows are not kept")
     for name, columns in unused(wants).items():
         if columns:
-            shown = ", ".join(columns[:12]) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
+            several = [f"{column}{_meant(name, column, mapping, wants)}" for column in columns[:12]]
+            shown = ", ".join(several) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
             report.notes.append(f"{wants.sources[name].path.name}: not used: {shown}")
 
 
-_PLACE = re.compile(r"(households|persons|incomes_[012]): (\w+), row (\d+)(.*)")
-
-
-def _check(population: Population, data: Data, folder: Path) -> None:
-    """Check the whole population; problems name the file's rows in the place of the population's."""
-    try:
-        check(population)
-    except PopulationError as error:
-        problems = [_in_file(problem, data) for problem in error.problems]
-        raise PopulationError(str(folder), problems) from error
-
-
-def _in_file(problem: Problem, data: Data) -> Problem:
-    found = _PLACE.fullmatch(problem.place)
-    if not found:
-        return problem
-    table, column, row, more = found[1], found[2], int(found[3]), found[4]
-    base = data.base
-    loaded = base.households if table == "households" else base.persons
-    place = loaded.rows[row if table == "households" else base.order[row]]
-    ids = base.household_ids if table == "households" else base.person_ids
-    at = f"{table}: {column}, {loaded.source.path.name} {loaded.source.place(int(place))}{more}"
-    return Problem(at, f"(id {ids[row]}) {problem.message}")
+def _meant(file: str, column: str, mapping: MicrodataMapping, wants: Wants) -> str:
+    """Return a hint if a column that is not used is called almost like one that is not there."""
+    names = [one.name for _, entry, columns in mapping.tables() if file in entry.same_names for one in columns]
+    near = did_you_mean(column, [name for name in names if name not in wants.sources[file].header])
+    return f" ({near.removeprefix('; ')})" if near else ""
 
 
 def _ids(base: Base) -> bytes | None:

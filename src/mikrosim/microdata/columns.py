@@ -89,10 +89,11 @@ class Filling:
     def _check(self, table: str, column: Column, ways: Sequence[ColumnEntry], values: Floats) -> None:
         names = self.data.sources(ways, column.name)
         test, what = RULES.get(column.name, (None, ""))
-        bad = np.zeros(len(values), np.bool_) if test is None else test(values)
+        empty = np.isnan(values)
+        bad = np.zeros(len(values), np.bool_) if test is None else test(values) & ~empty
         if column.name in REQUIRED and not self._told_of(names):
-            bad = bad | np.isnan(values)
-            what = what or "is empty; give every row a value, or say under empty what stands for nothing"
+            bad = bad | empty
+            what = what or "is not allowed here; give every row a value, or say under empty what stands for nothing"
         if not bad.any():
             return
         if not names:

@@ -130,10 +130,10 @@ class TableEntry(BaseModel):
 
 
 class YearEntry(BaseModel):
-    """The income year, where the file says it: a column that has one value, and what is added to it."""
+    """The income year, where the files say it: columns that all have one value, and what is added to it."""
 
     model_config = _STRICT
-    from_: Annotated[str, Field(alias="from")]
+    from_: Annotated[Names, Field(alias="from")]
     add: int = 0
 
 
@@ -252,7 +252,8 @@ def _misnamed(mapping: MicrodataMapping) -> Iterator[Problem]:
         if isinstance(factor, FactorEntry):
             yield from _source(mapping, f"factors.{name}", factor.from_)
     if isinstance(mapping.income_year, YearEntry):
-        yield from _source(mapping, "income_year", mapping.income_year.from_)
+        for name in mapping.income_year.from_:
+            yield from _source(mapping, "income_year", name)
     for lag, renamed in mapping.earlier_years.items():
         for name in [*renamed, *renamed.values()]:
             if name not in mapping.files:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
+import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 from mikrosim.errors import Problem, did_you_mean
 from mikrosim.microdata.cells import SHOWN, WHAT, Misread, Want, joined_ids, read_cells, texts_of
 from mikrosim.microdata.codes import canonical
+from mikrosim.microdata.opening import header_of, is_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 BLOCK_BYTES = 8 << 20
 BATCH_ROWS = 1 << 16
-DELIMITERS = ",;\t|"
+PACKED = ".gz"
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Source:
     @property
     def is_parquet(self) -> bool:
         """Whether the file is Parquet; all others are read as delimited text."""
-        return self.path.suffix == ".parquet"
+        return is_parquet(self.path)
 
     def first_of(self, names: Sequence[str]) -> str | None:
         """Return the first of some columns that the file has."""
@@ -91,7 +91,7 @@ def find_sources(
         path = given.get(name) or _matching(name, entry, folder, problems)
         if path is None:
             continue
-        header = _header(path, entry, problems)
+        header = header_of(path, entry, problems)
         if header is not None:
             found[name] = Source(name, entry, path, header)
     return found
@@ -101,7 +101,8 @@ def _matching(name: str, entry: FileEntry, folder: Path, problems: list[Problem]
     """Return the one file in the folder whose name fits, by the first pattern that any fits."""
     there = sorted(path.name for path in folder.iterdir() if path.is_file())
     for pattern in entry.path:
-        fitting = [one for one in there if fnmatchcase(one.casefold(), pattern.casefold())]
+        names = [pattern.casefold(), f"{pattern.casefold()}{PACKED}"]
+        fitting = [one for one in there if any(fnmatchcase(one.casefold(), one_of) for one_of in names)]
         if len(fitting) == 1:
             return folder / fitting[0]
         if fitting:
@@ -109,82 +110,17 @@ def _matching(name: str, entry: FileEntry, folder: Path, problems: list[Problem]
             problems.append(Problem(f"files.{name}", f"several files are called {pattern}: {listed}; choose one with "
                                     f"--file {name}=PATH"))  # fmt: skip
             return None
+    folders = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    for one in folders:
+        if any(fnmatchcase(one.casefold(), pattern.casefold()) for pattern in entry.path):
+            problems.append(Problem(f"files.{name}", f"{one} is a folder; put one file of that name in its place, or "
+                                    f"name one with --file {name}=PATH"))  # fmt: skip
+            return None
     if entry.optional:
         return None
     listed = f"it has {', '.join(there[:SHOWN])}" if there else "it is empty"
     problems.append(Problem(f"files.{name}", f"no file called {' or '.join(entry.path)} in {folder} ({listed}); "
                             f"name it with --file {name}=PATH"))  # fmt: skip
-    return None
-
-
-def _header(path: Path, entry: FileEntry, problems: list[Problem]) -> list[str] | None:
-    """Return the names of a file's columns, None where they cannot be read."""
-    place = path.name
-    try:
-        if path.suffix == ".parquet":
-            names = list(pq.ParquetFile(path).schema_arrow.names)
-        else:
-            text = _first_line(path, entry)
-            if not text.strip():
-                problems.append(Problem(place, "is empty; put the file with its heading and rows in its place"))
-                return None
-            (names,) = csv.reader([text], delimiter=entry.delimiter)
-            other = next((one for one in DELIMITERS if one != entry.delimiter and text.count(one) >= 1), None)
-            if len(names) == 1 and other is not None:
-                what = f"has one column only, and {_written(other)} between names"
-                remedy = f"; set delimiter: {_written(other)} for the file in the mapping"
-                problems.append(Problem(f"{place}: line 1", what + remedy))
-                return None
-    except UnicodeDecodeError:
-        names = []
-    except LookupError:
-        problems.append(Problem(place, f"{entry.encoding!r} is no encoding; use utf-8 or latin-1"))
-        return None
-    except (pa.ArrowInvalid, csv.Error):
-        problems.append(Problem(place, "not a whole file of its kind: truncated, or another format; write it again"))
-        return None
-    except OSError as error:
-        problems.append(Problem(str(path), f"cannot be read: {error.strerror or error}"))
-        return None
-    wrong = None if path.suffix == ".parquet" else _undecodable(path, entry.encoding)
-    if wrong:
-        problems.append(Problem(f"{place}: line {wrong}", f"not {entry.encoding.upper()} text; save the file as UTF-8, "
-                                "or set encoding: latin-1 for it in the mapping"))  # fmt: skip
-        return None
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        problems.append(Problem(f"{place}: {', '.join(twice)}", "given more than once in the heading; keep one"))
-        return None
-    return [name.strip() for name in names]
-
-
-def _written(delimiter: str) -> str:
-    return '"\\t"' if delimiter == "\t" else f'"{delimiter}"'
-
-
-def _first_line(path: Path, entry: FileEntry) -> str:
-    with pa.input_stream(str(path), compression="detect") as stream:
-        start: bytes = stream.read(BLOCK_BYTES)
-    encoding = "utf-8-sig" if codecs.lookup(entry.encoding).name == "utf-8" else entry.encoding
-    return start.partition(b"\n")[0].decode(encoding).rstrip("\r")
-
-
-def _undecodable(path: Path, encoding: str) -> int | None:
-    """Return the first line that is no text of the encoding, None if all is."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
-    with pa.input_stream(str(path), compression="detect") as stream:
-        while block := stream.read(BLOCK_BYTES):
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError as error:
-                # The decoder may hold back bytes of the block before: they are no line break.
-                return line + error.object.count(b"\n", 0, error.start)
-            line += block.count(b"\n")
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return line
     return None
 
 
@@ -262,6 +198,11 @@ def _kept(batch: pa.RecordBatch, entry: FileEntry, seen: dict[str, set[str]]) ->
     return kept
 
 
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f'][0-9]{3})+(?:[.,][0-9]*)?"
+                        r"|[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]*|[+-]?[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]*)?"
+                        r"|[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]*|[+-]?[0-9]{1,3}(?:,[0-9]{3}){2,}")  # fmt: skip
+
+
 def _unreadable(source: Source, want: Want, found: Misread) -> Problem:
     text = found.texts[0]
     more = f" and {found.count - 1} more" if found.count > 1 else ""
@@ -269,6 +210,8 @@ def _unreadable(source: Source, want: Want, found: Misread) -> Problem:
     if want.kind == "code":
         text = ", ".join(found.texts)
         remedy = "; add it under codes, or give other"
+    elif want.kind == "number" and _THOUSANDS.fullmatch(text):
+        remedy = "; write numbers without signs or spaces between the thousands"
     elif want.kind == "number" and "," in text and source.entry.decimal == ".":
         remedy = '; for decimal commas set decimal: "," for the file in the mapping'
     return source.problem(f"{want.column}, {source.place(found.row)}{more}", f"{text!r} {WHAT[want.kind]}{remedy}")

@@ -87,6 +87,11 @@ class Wants:
         elif self._readable([name]):
             self._missing(name, use, remedy=remedy)
 
+    def add_if_there(self, name: str, want: Want) -> None:
+        """Note that a column is read that may be missing."""
+        if self._has(name):
+            self.add(name, want)
+
     def key_of(self, file: str) -> Want | None:
         """Return how a file's ids are read, None where it has none."""
         source = self.sources[file]
@@ -196,9 +201,11 @@ def all_wants(
         for way in several:
             wants.add_way(way.model_copy(update={"optional": True}), name, f"compare.{name}")
     if year is None and isinstance(mapping.income_year, YearEntry):
-        name = mapping.income_year.from_
-        wants.add_needed(name, Want(name.partition(".")[2], "number"), "the income year",
+        first, *further = mapping.income_year.from_
+        wants.add_needed(first, Want(first.partition(".")[2], "number"), "the income year",
                          "; or give the income year with --year")  # fmt: skip
+        for name in further:
+            wants.add_if_there(name, Want(name.partition(".")[2], "number"))
     for name, factor in mapping.factors.items():
         if isinstance(factor, FactorEntry) and name not in factors:
             column = factor.from_.partition(".")[2]

@@ -66,7 +66,7 @@ def earlier_years(
         filling.data = replace(year, loaded={**data.loaded, **fresh}, places={**data.places, **places})
         income = filling.read("incomes", INCOMES, shown_as=f"incomes_{lag}")
         filling.data = data
-        if mapping.earlier_prices == "published":
+        if mapping.earlier_prices == "published" and FIRST_YEAR <= data.year <= LAST_YEAR:
             without = in_prices_of(income, INCOMES, data.year, data.year - int(lag), problems)
             by_prices = f"; by prices, for want of an index of their own: {', '.join(without)}" if without else ""
             filling.report.notes.append(

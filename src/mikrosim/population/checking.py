@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 YOUNGEST_MOTHER = 10
 """Years between mother and child below which a link is taken for a mistake."""
 
+MOST_HOUSEHOLDS = 10_000_000
+"""No household can stand for as many; Norway has a quarter of them."""
+
 YEAR = 12
 SIGNED = ("self_employment_income", "capital_income", "income_previous_year", "net_wealth", "other_parent_income")
 SHARES = tuple(column.name for column in INCOMES if column.unit == "share")
@@ -64,6 +67,7 @@ def _households(population: Population) -> list[Problem]:
     known = np.array(sorted(municipalities()), dtype=np.int64)
     rules = (
         ("weight", table["weight"] <= 0, "must be above 0; drop households without weight"),
+        ("weight", table["weight"] > MOST_HOUSEHOLDS, "stands for more households than Norway has; is the unit right?"),
         ("municipality", ~np.isin(table["municipality"], known), "is no kommunenummer of 2024; see "
          "`mikrosim population describe --columns`"),
         ("centrality", _outside(table["centrality"], 1, 6), "must be 1 to 6"),
