@@ -250,3 +250,49 @@ def test_a_run_on_real_microdata_is_protected_and_says_so(monkeypatch):
     made_up = run.run({"name": "x", "year": YEAR}, people()).to_dict()
     assert made_up["baseline"]["budget"]["by_instrument"]["bostotte"] is not None
     assert "disclosure" not in made_up
+
+
+def test_fewer_than_three_income_years_tell_nothing_of_persistent_low_income():
+    found, counted = outcome(240_000.0, range(12), SPREAD)
+
+    shown, gone = disclosed(found, counted, behind(), 5, years=1)
+
+    assert {path.split(".")[1] for path in gone} == {"persistent_low_income"}
+    for law in (shown.baseline, shown.reform, shown.change):
+        assert math.isnan(law["persistent_low_income"]["eu60"]["children"]["share"])
+        assert not math.isnan(law["low_income"]["eu60"]["children"]["share"])
+
+
+def test_no_more_instruments_are_left_out_than_are_needed():
+    """Of two changes of few households one known instrument less is enough, and not the largest."""
+    found, counted = outcome(240_000.0, range(12), SPREAD)
+    few = behind(bostotte=(40, 40, 2), sosialhjelp=(40, 40, 2), dagpenger=(6, 6, 6), barnetrygd=(90, 90, 90))
+
+    shown, gone = disclosed(found, counted, few, 5)
+
+    assert sum(path.startswith("change.budget.by_instrument.") for path in gone) == 3
+    assert "change.budget.by_instrument.barnetrygd" not in gone
+    assert not math.isnan(shown.change["budget"]["net"])
+
+
+def test_a_rate_is_not_solved_for_what_rests_on_too_few(monkeypatch):
+    from people import people
+
+    from mikrosim.errors import ScenarioError
+    from mikrosim.simulation import run
+
+    found, counted = outcome(240_000.0, (0, 2, 4, 6), SPREAD)
+
+    class Compared:
+        frame, computation = counted, None
+
+        def outcomes(self, law, reforms):
+            return [found]
+
+    monkeypatch.setattr(run, "solve_policy", lambda chosen, baseline, compared: (baseline, None))
+    monkeypatch.setattr("mikrosim.simulation.reform.comparison", lambda *anything, **options: Compared())
+    monkeypatch.setattr(module, "contributors", lambda *anything: behind(bostotte=(4, 4, 0)))
+    goal = {"parameter": "barnetrygd.ordinaer", "so_that": "reform.budget.by_instrument.bostotte", "equals": 1}
+
+    with pytest.raises(ScenarioError, match="fewer than 5 households"):
+        run.run({"name": "x", "year": YEAR, "solve": goal}, replace(people(), manifest={"real": True}))

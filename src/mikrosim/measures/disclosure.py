@@ -10,19 +10,16 @@ Counts are households of the sample, whatever they weigh. Dominance (one househo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from mikrosim.errors import PopulationError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Collection, Mapping, Sequence
 
     from mikrosim.population import Population
-    from mikrosim.units import Bools, Floats, Ints
 
 MINIMUM = 5
 """Households of the sample that a cell needs, unless the population's owner asks for more."""
@@ -130,8 +127,16 @@ def suppressed(
         exposed = (known & primary) | _few_together(primary, left_out, sums, counts, minimum)
         further = _next(exposed, known | exposed, left_out, of_cell, counts, last, set(fixed))
         if not further:
-            return frozenset(left_out - (set(hidden) - primary))
+            break
         left_out |= further
+    # What was left out early may have become needless: the most valuable come back first.
+    for cell in sorted(left_out - primary - set(hidden), key=lambda one: (one not in last, -counts.get(one, 0), one)):
+        fewer = left_out - {cell}
+        if not _determined(fewer, sums) & primary - exposed and not _few_together(
+            primary, fewer, sums, counts, minimum
+        ):
+            left_out = fewer
+    return frozenset(left_out - (set(hidden) - primary))
 
 
 def _determined(left_out: set[str], sums: Sequence[Sum]) -> set[str]:
@@ -210,56 +215,3 @@ def _next(exposed: set[str], known: set[str], left_out: set[str], of_cell: Mappi
                 break
             reach |= near
     return chosen
-
-
-def suppress_table(
-    households: Ints, minimum: int = MINIMUM, *, total_row: Ints | None = None, total_column: Ints | None = None
-) -> Bools:
-    """Return which cells of a table are left out; the table's last row and column are totals, where it has them.
-
-    Args:
-        households: Households of the sample behind each inner cell, shape (rows, columns).
-        minimum: Households that a cell needs.
-        total_row: The households behind the totals below the columns; None for a table without them. A household
-            may stand in several cells, so these counts are given, not added up.
-        total_column: The same for the totals right of the rows, with the grand total last if there is a total row.
-
-    Returns:
-        True where a cell is left out, with the totals' row and column where they were given.
-
-    >>> suppress_table(np.array([[3, 9], [20, 30]]), total_row=np.array([23, 39])).astype(int).tolist()
-    [[1, 0], [1, 0], [0, 0]]
-    """
-    table = np.asarray(households)
-    if total_row is not None:
-        table = np.vstack([table, total_row])
-    if total_column is not None:
-        table = np.column_stack([table, total_column])
-    rows, columns = table.shape
-    name = [[f"{row}/{column}" for column in range(columns)] for row in range(rows)]
-    sums = []
-    if total_row is not None:
-        sums += [Sum(name[-1][place], tuple(one[place] for one in name[:-1])) for place in range(columns)]
-    if total_column is not None:
-        sums += [Sum(one[-1], tuple(one[:-1])) for one in name]
-    counts = {name[row][column]: int(table[row, column]) for row in range(rows) for column in range(columns)}
-    left_out = suppressed(counts, sums, minimum)
-    return np.array([[cell in left_out for cell in one] for one in name], np.bool_)
-
-
-def shown_table(values: Floats, households: Ints, minimum: int | None = MINIMUM, **totals: Any) -> Floats:
-    """Return a table's values with NaN where they are left out; see ``suppress_table`` for the arguments."""
-    if minimum is None:
-        return values
-    return np.where(suppress_table(households, minimum, **totals), NOT_SHOWN, values)
-
-
-def shown_column(values: Iterable[float], households: Iterable[int], minimum: int | None = MINIMUM) -> list[float]:
-    """Return the values of groups without a total, with NaN where too few households stand behind one."""
-    return [shown(count, value, minimum) for value, count in zip(values, households, strict=True)]
-
-
-def households_behind(amount: NDArray[Any], weight: Floats | None = None) -> int:
-    """Return how many households have an amount other than 0, and a weight."""
-    there = amount != 0
-    return int(np.count_nonzero(there if weight is None else there & (weight > 0)))

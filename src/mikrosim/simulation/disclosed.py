@@ -18,6 +18,7 @@ from mikrosim.measures.disclosure import NOT_SHOWN, Sum, is_small, suppressed
 from mikrosim.measures.distribution import Distribution
 from mikrosim.measures.low_income import LINES
 from mikrosim.measures.ranked import RankedGroups
+from mikrosim.population.schema import INCOME_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,8 +89,8 @@ class Cells:
         return suppressed(self.counts, self.sums, self.minimum, hidden=self.hidden, keep=keep, fixed=fixed)
 
 
-def disclosed(outcome: Outcome, frame: Frame, behind: Mapping[str, Sequence[int]],
-              minimum: int) -> tuple[Outcome, tuple[str, ...]]:  # fmt: skip
+def disclosed(outcome: Outcome, frame: Frame, behind: Mapping[str, Sequence[int]], minimum: int, *,
+              years: int = INCOME_YEARS) -> tuple[Outcome, tuple[str, ...]]:  # fmt: skip
     """Return an outcome without the numbers that may not leave, and the paths of those.
 
     Args:
@@ -97,10 +98,13 @@ def disclosed(outcome: Outcome, frame: Frame, behind: Mapping[str, Sequence[int]
         frame: Who counts.
         behind: The households behind each instrument and behind `net`: baseline, reform, change; from `contributors`.
         minimum: Households that a cell needs.
+        years: Income years that the microdata have; with fewer than three nothing is said of persistent low income.
     """
     cells = Cells(minimum)
     _budget(cells, behind)
     _low_income(cells, outcome.before, outcome.after, frame)
+    if years >= INCOME_YEARS:
+        _persistent(cells, outcome.before, outcome.after, frame)
     _inequality(cells, outcome.before, outcome.after, frame)
     _winners(cells, outcome.before, outcome.after, frame)
     _deciles(cells, outcome.before, outcome.after, frame, len(outcome.deciles))
@@ -157,6 +161,9 @@ def _low_income(cells: Cells, before: LawIncomes, after: LawIncomes, frame: Fram
             cells.put(f"change.{fixed}", int(((low_old ^ low_fixed) & there).sum()))
             cells.put(f"reform.{fixed}", int((low_fixed & there).sum()), hidden=True)
             cells.sums.append(Sum(f"reform.{fixed}", (f"baseline.{path}", f"change.{fixed}")))
+
+
+def _persistent(cells: Cells, before: LawIncomes, after: LawIncomes, frame: Frame) -> None:
     mean_old, mean_new = (_mean(law) for law in (before, after))
     line_old, line_new = (_persistent_line(law, frame) for law in (before, after))
     for who, weight in (("all", frame.lasting_persons), ("children", frame.lasting_children)):

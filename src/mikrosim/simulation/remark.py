@@ -17,7 +17,7 @@ TEXTS = {
     "uprating": "growth figures that are not final: {names}",
     "disclosure": "real microdata: figures that rest on fewer than {names} households of the sample are left out",
     "few_years": "the population has incomes of {names} of three years; the others are copies, so that persistent low "
-    "income says little",
+    "income is not given",
     "imputed": "columns of the population that its microdata do not have or have empty cells in: {names}",
 }
 

@@ -24,6 +24,7 @@ DEFAULT = "default"
 LOADING, BUILDING, SOLVING = "loading", "building", "solving"
 BEHAVIOURS = ("static", "labour_supply")
 FEWEST_REPLICATES = 2
+_TOO_FEW = "{} rests on fewer than {} households of the sample: a rate that is solved for would tell it"
 
 
 def run(
@@ -95,10 +96,15 @@ def run(
     more = further(compared, people, (baseline, reform), sure, progress, work=work_incentives, parts=decompose)
     disclosure: dict[str, Any] | None = None
     if minimum is not None:
+        from mikrosim.population.schema import INCOME_YEARS
         from mikrosim.simulation.disclosed import contributors, disclosed
 
         behind = contributors(compared.computation, baseline, reform, minimum)
-        outcome, left_out = disclosed(outcome, compared.frame, behind, minimum)
+        years = people.manifest.get("income_years_read", INCOME_YEARS)
+        outcome, left_out = disclosed(outcome, compared.frame, behind, minimum, years=years)
+        if chosen.solve is not None and f"{chosen.solve.so_that}.".startswith(tuple(f"{path}." for path in left_out)):
+            told = _TOO_FEW.format(chosen.solve.so_that, minimum)
+            raise ScenarioError(chosen.origin, [Problem("solve.so_that", told)])
         disclosure = {"minimum_households": minimum, "left_out": list(left_out)}
     weighted_persons = float(compared.frame.everyone.sum())
     return RunResult(
