@@ -7,7 +7,6 @@ import json
 import pytest
 
 from mikrosim import payment_calendar
-from mikrosim.cli.app import main
 
 FAMILY = """
 year: 2025
@@ -25,24 +24,8 @@ reform:
 
 
 @pytest.fixture
-def file(tmp_path):
-    path = tmp_path / "family.yaml"
-    path.write_text(FAMILY, "utf-8")
-    return path
-
-
-@pytest.fixture
-def call(capsys):
-    def called(*arguments, code=0):
-        """Return standard output and standard error."""
-        with pytest.raises(SystemExit) as ended:
-            main(["household", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        assert (ended.value.code or 0) == code, err
-        assert "Traceback" not in err
-        return out, err
-
-    return called
+def call(household_command):
+    return household_command
 
 
 def test_json_is_what_python_returns(file, call):

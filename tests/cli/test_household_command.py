@@ -42,22 +42,11 @@ persons:
 
 
 @pytest.fixture
-def file(tmp_path):
-    path = tmp_path / "family.yaml"
-    path.write_text(FAMILY, "utf-8")
-    return path
-
-
-@pytest.fixture
-def call(capsys):
+def call(household_command):
     def called(*arguments, code=0):
         """Return standard output, or standard error where the command is to fail (and print nothing else)."""
-        with pytest.raises(SystemExit) as ended:
-            main(["household", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        assert (ended.value.code or 0) == code, err
+        out, err = household_command(*arguments, code=code)
         assert (err if code == 0 else out) == ""
-        assert "Traceback" not in err
         return out if code == 0 else err
 
     return called

@@ -24,30 +24,21 @@ SFO = {"none": 0, "half": 1, "full": 2}
 NATIONAL_AVERAGE = -1
 NOT_KNOWN = -1
 FULL = 100
-GIVEN = (
-    "dagpenger",
-    "aap",
-    "uforetrygd",
-    "sykepenger",
-    "foreldrepenger",
-    "introduksjonsstonad",
-    "kvalifiseringsstonad",
-    "tiltakspenger",
-)
+_NAMES = [column.name for column in INCOMES]
+GIVEN = tuple(name.removesuffix("_given") for name in _NAMES if name.endswith("_given"))
 """Benefits whose amount a file may give: it stands in the column of the name with the ending ``_given``."""
 
-WITH_BASIS = ("dagpenger", "aap", "uforetrygd", "sykepenger")
-"""Benefits that run in full where the file gives a basis and no degree."""
-
-SPELLS = (*WITH_BASIS, "introduksjonsstonad", "kvalifiseringsstonad", "tiltakspenger")
+SPELLS = tuple(name.removesuffix("_degree") for name in _NAMES if name.endswith("_degree"))
 """Benefits with a degree and months; without a degree the months stand at 0."""
+
+WITH_BASIS = tuple(name for name in SPELLS if f"{name}_basis" in _NAMES)
+"""Benefits that run in full where the file gives a basis and no degree."""
 
 COLUMNS = {
     **{column.name: Column("person", "float64") for column in (*PERSONS, *INCOMES)},
     **{column.name: Column("household", "float64") for column in HOUSEHOLDS},
 }
 """The population's columns as this package gives them: any number, whole kroner or not."""
-
 
 AMOUNTS = frozenset(column.name for column in INCOMES if column.unit.startswith("NOK"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mikrosim.hypothetical.columns import WITH_BASIS
 from mikrosim.hypothetical.spec import SVALBARD
 from mikrosim.hypothetical.unconfirmed import that_matter
 
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mikrosim.hypothetical.spec import HouseholdSpec
+
+LARGE = ("wage", "pension", *(f"{name}_basis" for name in (*WITH_BASIS, "foreldrepenger")))
+LEAST = 1000
+"""NOK a year; less of these is most likely written in thousands, or with a point that YAML takes for a decimal sign."""
 
 
 def notes(spec: HouseholdSpec, variants: Sequence[Mapping[str, Mapping[str, float]]] = ({},)) -> list[str]:
@@ -29,6 +34,12 @@ def notes(spec: HouseholdSpec, variants: Sequence[Mapping[str, Mapping[str, floa
         )
     if spec.household.municipality in SVALBARD:
         found.append("Svalbard's own tax is not modelled: the tax shown is that of the mainland")
+    for person in spec.persons:
+        found += [f"{name} of {person.id} is {value:g} NOK a year: amounts are in kroner, without a point between the "
+                  "thousands" for name, value in person if name in LARGE and 0 < value < LEAST]  # fmt: skip
+        found += [f"{name} of {person.id} is computed from earnings of 0: {name}_degree stands without {name}_basis"
+                  for name in WITH_BASIS
+                  if getattr(person, f"{name}_degree") and not getattr(person, f"{name}_basis")]  # fmt: skip
     coupled = {person.partner for person in spec.persons if person.partner}
     parents = {name for person in spec.persons for name in person.parents}
     for person in spec.persons:

@@ -58,6 +58,7 @@ def relations(persons: Sequence[PersonSpec], year: int) -> list[Problem]:
         problems += [Problem(f"{place}.born", message) for message in _birth(person, year)]
         problems += [Problem(f"{place}.partner", message) for message in _partner(person, by_id, year)]
         problems += [Problem(f"{place}.parents", message) for message in _parents(person, by_id)]
+        problems += [Problem(f"{place}.{benefit}_to", message) for benefit, message in _months(person)]
     return problems
 
 
@@ -109,6 +110,14 @@ def _parents(person: PersonSpec, by_id: People) -> Iterator[str]:
             yield f"{person.id} (born {person.born}) is older than the parent {name} (born {parent.born})"
         elif older < YOUNGEST_PARENT:
             yield f"{name} was only {int(older)} years old at the birth of {person.id}"
+
+
+def _months(person: PersonSpec) -> Iterator[tuple[str, str]]:
+    """Yield the benefits whose last month comes before their first."""
+    for name in type(person).model_fields:
+        benefit = name.removesuffix("_from")
+        if benefit != name and getattr(person, f"{benefit}_to") < getattr(person, name):
+            yield benefit, f"month {getattr(person, f'{benefit}_to')} is before {name}, {getattr(person, name)}"
 
 
 def _nobody(name: str, by_id: People) -> str:

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
-from mikrosim.errors import HouseholdError, MikrosimError, Problem
+from mikrosim.errors import HouseholdError, MikrosimError
 from mikrosim.hypothetical.people import OLDEST, relations
+from mikrosim.hypothetical.wording import in_words
 from mikrosim.parameters.messages import problems_of
 from mikrosim.parameters.parameter import FIRST_YEAR, LAST_YEAR
 from mikrosim.parameters.values import out_of_bounds
@@ -26,13 +27,13 @@ SVALBARD = ("2100", "2111")
 """Statistics Norway's numbers for Svalbard and Spitsbergen, which are no municipalities."""
 
 
-def _within(low: float, high: float) -> AfterValidator:
+def _within(low: float, high: float, remedy: str = "") -> AfterValidator:
     """Return a check that a number lies between two others, which says so in words."""
 
     def check(value: float) -> float:
         problem = out_of_bounds(value, "", low, high)
         if problem:
-            raise ValueError(problem)
+            raise ValueError(problem + remedy)
         return value
 
     return AfterValidator(check)
@@ -51,7 +52,7 @@ def _one_line(value: str) -> str:
 
 Amount = Annotated[float, Field(allow_inf_nan=False), _within(0, MOST_NOK)]
 SignedAmount = Annotated[float, Field(allow_inf_nan=False), _within(-MOST_NOK, MOST_NOK)]
-Degree = Annotated[float, Field(allow_inf_nan=False), _within(0, 1)]
+Degree = Annotated[float, Field(allow_inf_nan=False), _within(0, 1, "; a share: write 0.8 for 80 per cent")]
 Month = Annotated[int, _within(1, 12)]
 Id = Annotated[str, BeforeValidator(_number_as_text)]
 
@@ -138,7 +139,7 @@ class PersonSpec(BaseModel):
     def _year_and_month(cls, value: object) -> object:
         found = BORN.fullmatch(value) if isinstance(value, str) else None
         if not found or not 1 <= int(found[2]) <= 12:
-            given = repr(value) if isinstance(value, str) else str(value)
+            given = "an empty value" if value is None else repr(value) if isinstance(value, str) else str(value)
             raise ValueError(f"{given} is not a month of birth; write it as YYYY-MM, such as 1990-05")
         return value
 
@@ -180,7 +181,8 @@ class HouseholdKeys(BaseModel):
     @classmethod
     def _number(cls, value: object) -> object:
         if isinstance(value, bool) or not isinstance(value, str | int):
-            raise ValueError(f"{value} is not a municipality number; write it as text, such as {OSLO!r}")
+            given = "an empty value" if value is None else value
+            raise ValueError(f"{given} is not a municipality number; write it as text, such as {OSLO!r}")
         text = str(value)
         if text in SVALBARD:
             return text
@@ -190,11 +192,17 @@ class HouseholdKeys(BaseModel):
             raise ValueError(error.problems[0].message) from None
 
 
+def _with_law(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"no law for {year}; choose a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return year
+
+
 class HouseholdSpec(BaseModel):
     """A household file."""
 
     model_config = _STRICT
-    year: int
+    year: Annotated[int, AfterValidator(_with_law)]
     household: HouseholdKeys = HouseholdKeys()
     persons: list[PersonSpec] = Field(min_length=1)
 
@@ -204,6 +212,12 @@ _KEYS = [
     *HouseholdKeys.model_fields,
     *PersonSpec.model_fields,
 ]
+_OF = {
+    "a person": frozenset(PersonSpec.model_fields),
+    "household": frozenset(HouseholdKeys.model_fields),
+    "the file": frozenset(HouseholdSpec.model_fields),
+}
+"""Where each key belongs."""
 
 
 def read_spec(data: object, source: str, year: int | None = None) -> HouseholdSpec:
@@ -220,11 +234,8 @@ def read_spec(data: object, source: str, year: int | None = None) -> HouseholdSp
     try:
         spec = HouseholdSpec.model_validate(data)
     except ValidationError as error:
-        problems = [_in_words(problem, data) for problem in problems_of(error, _KEYS)]
+        problems = [in_words(problem, data, _OF) for problem in problems_of(error, _KEYS)]
         raise HouseholdError(source, problems) from None
-    if not FIRST_YEAR <= spec.year <= LAST_YEAR:
-        problem = Problem("year", f"no law for {spec.year}; choose a year from {FIRST_YEAR} to {LAST_YEAR}")
-        raise HouseholdError(source, [problem])
     problems = relations(spec.persons, spec.year)
     if problems:
         raise HouseholdError(source, problems)
@@ -238,23 +249,3 @@ def _plain(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     return value.item() if isinstance(value, np.generic) else value
-
-
-def _in_words(problem: Problem, data: Mapping[str, Any]) -> Problem:
-    """Return the problem with a person's id in the place of the number in the list."""
-    place, message = re.sub(r"\.(\d+)$", lambda found: _item(problem, found), problem.place), problem.message
-    if message == "unknown key" and place.rpartition(".")[2].isdecimal():
-        message = "unknown key; write a number without commas between its thousands"
-    found = re.match(r"persons(?:\.(\d+)|\[(\d+)\])(.*)", place)
-    if not found:
-        return Problem(place, message)
-    number = int(found[1]) if found[1] else int(found[2]) - 1
-    person = data["persons"][number]
-    name = person.get("id") if isinstance(person, dict) else None
-    known = isinstance(name, str | int) and not isinstance(name, bool) and str(name).isprintable() and name != ""
-    return Problem(f"persons.{name}{found[3]}" if known else f"persons[{number + 1}]{found[3]}", message)
-
-
-def _item(problem: Problem, found: re.Match[str]) -> str:
-    """Return the last part of a place: a list's item counted from 1, or an unknown key as it is."""
-    return found[0] if problem.message.startswith("unknown key") else f"[{int(found[1]) + 1}]"

@@ -48,7 +48,7 @@ def vary_input(spec: HouseholdSpec, range_text: str, person: str | None, month: 
 def _range(text: str) -> tuple[str, list[float]]:
     name, *rest = text.split(":")
     if name not in INPUTS:
-        raise HouseholdError("--vary", f"{name!r} is no input that can vary{did_you_mean(name, INPUTS)}")
+        raise HouseholdError("--vary", f"{name!r} is no input that can vary{did_you_mean(name.casefold(), INPUTS)}")
     try:
         start, end, step = (float(part) for part in rest)
         steps = (end - start) / step
