@@ -32,6 +32,9 @@ def check(population: Population) -> None:
         PopulationError: With all problems; each names the table, the column, the first row and the remedy.
     """
     problems = [*_finite(population), *_households(population), *_persons(population), *_incomes(population)]
+    for year, weights in population.weights_by_year.items():
+        bad = ~(np.isfinite(weights) & (weights > 0))
+        problems += _bad_rows("weights_by_year", str(year), bad, weights, "must be above 0")
     if not any(problem.place.startswith("persons: household") for problem in problems):
         problems += _links(population)
     if problems:

@@ -168,14 +168,18 @@ def _sick(year: Year, persons: Persons, state: State, spell: Spells, work: Work,
 
 def _labour_market(year: Year, persons: Persons, state: State, work: Work, pay: Pay, lag: int,
                    rng: np.random.Generator) -> None:  # fmt: skip
-    """Dagpenger, introduction and qualification benefit, and tiltakspenger: one at most for each person."""
+    """Dagpenger, introduction and qualification benefit, and tiltakspenger: one at most for each person.
+
+    Mothers of a newborn child without work have none: who has earned dagpenger has foreldrepenger.
+    """
     age, traits, count = persons.age - lag, persons.traits, len(persons.age)
     years = traits.residence_years.astype(np.int64) - lag
     free = ~state.disabled & ~state.aap & ~state.pensioner & ~persons.student & (years >= 0)
     new = free & ~state.employed & (traits.background == 1) & traits.from_far & (years <= 2)
     new = new & (age >= 18) & (age < 56) & chance(rng, np.full(count, share("introduction_share")))
     frail = np.exp(-0.6 * traits.luck - 0.18)
-    between = free & ~new & (age >= 20) & (age < 65)
+    birth = (persons.youngest == 0) & (persons.people.sex == FEMALE) & ~state.employed
+    between = free & ~new & ~birth & (age >= 20) & (age < 65)
     earned = np.where(state.employed, work.rate, share("unemployed_basis") * pay.full_time * pay.hours)
     gap = state.employed & (work.part < 1)
     rate = np.where(gap, share("unemployed_between_jobs"), at_age(profile("unemployed_share"), age))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from mikrosim.synthpop.distribution import measures
+from mikrosim.synthpop.distribution import EARLIER, measures
 from mikrosim.synthpop.targets import Target, targets
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def measure_fit(
         facts: What describes the income distribution, of all households.
         outlays: What the law of a year pays out; without it the outlays' rows say nothing.
     """
-    found = {**_counted(population, parts), **measures(facts, population.weights)}
+    earlier = population.at_year(EARLIER).weights
+    found = {**_counted(population, parts), **measures(facts, population.weights, earlier)}
     result = [Fit(target, found.get(name, float("nan"))) for name, target in targets().items()
               if name in found or name.startswith(OUTLAY)]  # fmt: skip
     if outlays is None:
