@@ -123,6 +123,8 @@ def _incomes(population: Population) -> list[Problem]:
         rules = (
             ("overgangsstonad_months", months > YEAR, "must be at most 12 months"),
             ("other_parent_income", support < -1, "must be an income, or -1 where it is not known"),
+            ("wage_from", _outside(table["wage_from"], 1, YEAR), "must be 1 to 12; 1 where work lasts all year"),
+            ("wage_to", _outside(table["wage_to"], 1, YEAR), "must be 1 to 12; 12 where work lasts all year"),
             ("foreldrepenger_dekningsgrad", ~np.isin(grade, [0, 80, 100]), "must be 0 (no claim), 80 or 100"),
             *((column, table[column] > 1, "must lie between 0 and 1") for column in SHARES),
         )

@@ -16,6 +16,7 @@ from mikrosim.synthpop.leave import draw_leave, months_of_leave
 from mikrosim.synthpop.random import at_age, chance, stream
 from mikrosim.synthpop.skeleton import FEMALE, MALE
 from mikrosim.synthpop.spells import YEAR, Months, place
+from mikrosim.synthpop.wage_months import draw_wage_months
 from mikrosim.synthpop.work import HALF_G, PENSION_AGE, paid_to
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Lasting(NamedTuple):
 
 def draw_benefits(persons: Persons, states: list[State], spells: list[Spells], work: list[Work], pay: Pay,
                   seed: Seed) -> list[Year]:  # fmt: skip
-    """Return each year's benefit columns, and the wage that is left when leave and sickness are taken out of it."""
+    """Return each year's benefit columns, and the wage, with its months, that leave and sickness leave of it."""
     lasting = _lasting(persons, seed)
     result = []
     for lag, state in enumerate(states):
@@ -56,6 +57,7 @@ def draw_benefits(persons: Persons, states: list[State], spells: list[Spells], w
         _labour_market(year, persons, state, work[lag], pay, lag, rng)
         year["wage"] = (work[lag].wage - (away + sick) * work[lag].rate * (work[lag].wage > 0)).clip(0)
         result.append(year)
+    draw_wage_months(result, persons, states, work, pay, seed)
     return result
 
 
