@@ -93,7 +93,9 @@ def random_households(count: int, year: int, seed: int) -> Dataset:
         "other_parent_income": rng.choice([-1, 0, 250_000, 600_000, 2_000_000], len(rows)),
     }
     for column in INCOMES:
-        if column.name.endswith(("_from", "_to")):
+        if column.name in ("wage_from", "wage_to"):
+            given[column.name] = rng.choice([1, 1, 1, 3, 8, 12, 12], len(rows))
+        elif column.name.endswith(("_from", "_to")):
             given[column.name] = rng.choice([0, 1, 1, 4, 7, 12, 12], len(rows))
         elif column.name.endswith("_degree"):
             given[column.name] = rng.choice([0, 0, 0, 0, 0.5, 0.8, 1], len(rows))

@@ -31,7 +31,7 @@ FIELDS = {
 }
 LISTS = {"rate", "lower", "by_rank"}
 OUTPUTS = ("net_of_rent", "tithe", "gift_child", "alone_family", "secondary_earner", "rent_in_hand",
-           "net_in_hand", "alms")  # fmt: skip
+           "net_in_hand", "alms", "alms_at_home", "dearest_alms")  # fmt: skip
 SUMS = ("tithe", "gift", "alms", "rent", "alone_family", "gift_child")
 GRAPH = build_graph(BOOK, COLUMNS, list(dict.fromkeys([*OUTPUTS, *SUMS])))
 

@@ -65,6 +65,15 @@ def test_wages_come_evenly_on_the_12th_or_before(of_2022):
     assert days(of_2022, "wage")[:5] == ["01-12", "02-11", "03-11", "04-12", "05-12"]
 
 
+def test_wages_of_some_months_come_in_these():
+    seasonal = {**MOTHER, "wage_from": 11, "wage_to": 2}
+    calendar = payment_calendar({"year": 2022, "persons": [seasonal, CHILD]})
+    wages = [payment for payment in calendar["payments"] if payment["instrument"] == "wage"]
+    assert [(payment["date"], payment["amount"]) for payment in wages] == [
+        ("2022-01-12", 60_000.0), ("2022-02-11", 60_000.0), ("2022-11-11", 60_000.0), ("2022-12-12", 60_000.0),
+    ]  # fmt: skip
+
+
 def test_payments_stand_in_order_of_date(of_2022):
     dates = [payment["date"] for payment in of_2022["payments"]]
     assert dates == sorted(dates)

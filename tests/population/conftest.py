@@ -29,7 +29,10 @@ def tiny() -> Population:
         birth_month=[3, 6, 9, 12], sex=[2, 1, 1, 2], partner=[1, 0, -1, -1], mother=[-1, -1, 0, -1],
         father=[-1, -1, 1, -1], residence_years=[38, 40, 8, 73], sfo_price_month=[-1, -1, -1, -1],
     )  # fmt: skip
-    incomes = _set(_zeros(INCOMES, 4), wage=[500_000, 600_000, 0, 0], pension=[0, 0, 0, 300_000])
+    incomes = _set(
+        _zeros(INCOMES, 4), wage=[500_000, 600_000, 0, 0], wage_from=[1] * 4, wage_to=[12] * 4,
+        pension=[0, 0, 0, 300_000],
+    )  # fmt: skip
     return Population(households, persons, (incomes, incomes, incomes), 2023)
 
 

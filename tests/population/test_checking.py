@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,3 +33,8 @@ def test_all_problems_come_at_once(tiny: Population, with_values: Callable[..., 
     with pytest.raises(PopulationError) as caught:
         check(broken)
     assert len(caught.value.problems) == 4
+
+
+def test_a_weight_of_another_year_that_is_none_is_named(tiny: Population) -> None:
+    with pytest.raises(PopulationError, match="weights_by_year: 2024, row 1"):
+        check(replace(tiny, weights_by_year={2024: np.array([1.0, 0.0])}))

@@ -136,3 +136,34 @@ def test_all_problems_come_at_once(saved: Path) -> None:
     with pytest.raises(PopulationError) as caught:
         load(saved)
     assert str(caught.value).splitlines()[0].endswith("4 problems")
+
+
+def test_the_weights_of_each_year_are_saved_with_the_population(tiny: Population, tmp_path: Path) -> None:
+    both = replace(tiny, weights_by_year={2023: tiny.weights, 2024: np.array([11.0, 19.0])})
+    loaded = save(both, tmp_path / "both")
+    np.testing.assert_array_equal(loaded.at_year(2024).weights, [11.0, 19.0])
+    np.testing.assert_allclose(loaded.first(1).at_year(2024).weights, [30.0])
+    assert loaded.hash != content_hash(tiny)
+    assert not save(tiny, tmp_path / "one").weights_by_year
+
+
+@pytest.mark.parametrize(
+    ("names", "rows", "words"),
+    [
+        (["2024"], 3, "3 rows for 2 households"),
+        (["next"], 2, "no income year; name each column by its year"),
+    ],
+)
+def test_broken_weights_of_years_are_named(saved: Path, names: list[str], rows: int, words: str) -> None:
+    file = saved / "weights_by_year.arrow"
+    table = pa.table({name: pa.array([1.0] * rows) for name in names})
+    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    with pytest.raises(PopulationError, match=words):
+        load(saved)
+
+
+def test_weights_of_years_that_are_no_arrow_file_are_named(saved: Path) -> None:
+    (saved / "weights_by_year.arrow").write_bytes(b"no arrow")
+    with pytest.raises(PopulationError, match=r"weights_by_year.arrow.*not a whole Arrow IPC file"):
+        load(saved)

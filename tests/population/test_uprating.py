@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -57,6 +58,13 @@ def test_weights_follow_residents_and_children(tiny: Population) -> None:
     assert later.weights[0] / tiny.weights[0] == pytest.approx(1_101_380 / 1_112_853)
     grown = later.person_weights().sum() / tiny.person_weights().sum()
     assert grown == pytest.approx(5_627_400 / 5_550_203)
+
+
+def test_weights_of_a_year_that_are_known_are_taken(tiny: Population) -> None:
+    known = replace(tiny, weights_by_year={2023: tiny.weights, 2024: np.array([11.0, 19.0])})
+    np.testing.assert_array_equal(known.at_year(2024).weights, [11.0, 19.0])
+    np.testing.assert_array_equal(known.at_year(2024).at_year(2023).weights, tiny.weights)
+    np.testing.assert_array_equal(known.at_year(2025).weights, tiny.at_year(2025).weights)
 
 
 def test_projections_are_named(tiny: Population) -> None:

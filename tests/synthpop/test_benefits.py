@@ -5,10 +5,26 @@ from mikrosim.population import Population
 from mikrosim.population.checking import SPELLS
 from mikrosim.population.schema import INCOMES
 from mikrosim.synthpop.amounts import G, paid_in, part_of_year
+from mikrosim.synthpop.figures import share
 from mikrosim.synthpop.leave import months_of_leave
 from mikrosim.synthpop.skeleton import People
+from mikrosim.synthpop.wage_months import INSTEAD_OF_WORK
+from mikrosim.synthpop.work import HALF_G
 
 YEARS = (0, 1, 2)
+MONTHS = np.arange(1, 13)
+
+
+def worked(year: dict[str, np.ndarray]) -> np.ndarray:
+    """Return for each person and month whether the wage was earned in it."""
+    first, last = year["wage_from"][:, None], year["wage_to"][:, None]
+    after, until = first <= MONTHS, last >= MONTHS
+    return np.where(first <= last, after & until, after | until)
+
+
+def spell(year: dict[str, np.ndarray], benefit: str) -> np.ndarray:
+    """Return for each person and month whether the benefit runs in it."""
+    return (year[f"{benefit}_from"][:, None] <= MONTHS) & (year[f"{benefit}_to"][:, None] >= MONTHS)
 
 
 def ages(population: Population, lag: int = 0) -> np.ndarray:
@@ -132,6 +148,37 @@ def test_dagpenger_fill_months_without_work(population: Population) -> None:
     assert has.any()
     assert (year["wage"][has] <= 1.2 * year["dagpenger_basis"][has] * (13 - months[has]) / 12).mean() > 0.95
     assert (year["dagpenger_basis"][year["dagpenger_degree"] > 0] > G).all()
+
+
+@pytest.mark.parametrize("lag", YEARS)
+def test_wages_lie_outside_the_months_of_full_benefits(population: Population, lag: int) -> None:
+    year = population.incomes[lag]
+    months = worked(year)
+    for benefit in INSTEAD_OF_WORK:
+        away = spell(year, benefit)
+        full = (year[f"{benefit}_degree"] >= share("wage_stops_at_degree")) & (year["wage"] > 0)
+        alone = full & (sum(year[f"{other}_degree"] > 0 for other in INSTEAD_OF_WORK) == 1)
+        alone &= (year["foreldrepenger_dekningsgrad"] == 0) & (away.sum(axis=1) < 12)
+        assert not (months & away)[alone].any(), benefit
+
+
+def test_work_that_began_in_the_year_lasts_until_december(population: Population) -> None:
+    now, before = population.incomes[:2]
+    began = (now["wage"] > 1.5 * HALF_G) & (before["wage"] == 0) & (worked(now).sum(axis=1) < 12)
+    for benefit in INSTEAD_OF_WORK:
+        began &= (now[f"{benefit}_degree"] == 0) & (before[f"{benefit}_degree"] == 0)
+    assert began.sum() > 5
+    assert (now["wage_to"][began] == 12).all()
+
+
+def test_most_earn_their_wage_all_year_and_odd_jobs_are_short(population: Population) -> None:
+    year, weights = population.incomes[0], population.person_weights()
+    months = worked(year).sum(axis=1)
+    employed, odd = year["wage"] > HALF_G, (year["wage"] > 0) & (year["wage"] < HALF_G / 2)
+    assert 0.75 < np.average(months[employed] == 12, weights=weights[employed]) < 0.95
+    assert np.average(months[odd], weights=weights[odd]) < 6
+    assert (months[year["wage"] == 0] == 12).all()
+    assert (year["wage_from"] > year["wage_to"]).any()
 
 
 def test_pensioners_from_67_draw_a_full_pension(population: Population) -> None:

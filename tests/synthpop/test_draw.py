@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from mikrosim.population import HouseholdType, Population, check
 from mikrosim.population.schema import TABLES
@@ -55,6 +56,16 @@ def test_types_of_household_are_what_they_say(population: Population) -> None:
                       HouseholdType.SINGLE_PARENT, HouseholdType.MULTI_WITH_CHILDREN)  # fmt: skip
         assert ((children[kind == one] > 0) == has).all(), one
     assert (couples[kind == HouseholdType.SINGLE_PARENT] == 0).all()
+
+
+def test_single_parents_of_many_are_drawn_more_often_and_weigh_less() -> None:
+    drawn = draw_population(4000, 7)
+    weights, alone = drawn.weights, drawn.households["household_type"] == HouseholdType.SINGLE_PARENT
+    size = np.bincount(drawn.persons["household"])
+    assert len(np.unique(weights[alone])) == 2
+    assert weights[alone & (size > 4)].mean() < weights[alone & (size == 2)].mean()
+    assert weights[alone].mean() == pytest.approx(weights.mean())
+    assert len(np.unique(weights[~alone])) == 1
 
 
 def test_some_households_hold_three_generations(population: Population) -> None:

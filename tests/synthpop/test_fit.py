@@ -8,7 +8,7 @@ from mikrosim.population import Population
 from mikrosim.synthpop.build import STEPS, Built, build_population
 from mikrosim.synthpop.distribution import facts_of
 from mikrosim.synthpop.features import features
-from mikrosim.synthpop.fit import DERIVED, OUTLAY, PAYOUTS, Fit, fit_bytes, instrument_of, measure_fit
+from mikrosim.synthpop.fit import DERIVED, OUTLAY, PAYOUTS, SOSIALHJELP, Fit, fit_bytes, instrument_of, measure_fit
 from mikrosim.synthpop.statistics import gini, quantile
 from mikrosim.synthpop.targets import targets
 
@@ -54,12 +54,18 @@ def test_outlays_of_each_year_are_computed_once_and_shown_in_millions(built: Bui
     def outlays(population: Population, year: int) -> dict[str, float]:
         asked.append(year)
         assert population.year == year
-        return {**dict.fromkeys(BUDGET_SIGNS, year * 1e6), PAYOUTS: 1.2e6}
+        return {
+            **dict.fromkeys(BUDGET_SIGNS, year * 1e6),
+            PAYOUTS: 1.2e6,
+            **dict(zip(SOSIALHJELP, (8e5, 2e5), strict=True)),
+        }
 
     rows = {fit.target.id: fit for fit in fit_with(built, after_tax, outlays)}
     assert rows["check.outlay.bostotte_2024"].reached == 2024
     assert rows["check.outlay.bostotte_households_2024"].reached == 100_000
     assert rows["check.outlay.bostotte_payout_2024"].reached == pytest.approx(2024 / 1.2)
+    assert rows["check.outlay.sosialhjelp_recipients_2023"].reached == 200_000
+    assert rows["check.outlay.sosialhjelp_months_2023"].reached == 4
     pensions = built.population.at_year(2024).incomes[0]["pension"] @ built.population.at_year(2024).person_weights()
     assert rows["check.outlay.pensions_2024"].reached == pytest.approx(2024 + pensions / 1e6)
     assert sorted(asked) == sorted(set(asked))

@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 from mikrosim.synthpop import weights
 from mikrosim.synthpop.features import Features
 from mikrosim.synthpop.targets import Source, Target
-from mikrosim.synthpop.weights import CONTRADICTS, NOBODY, find_weights
+from mikrosim.synthpop.weights import CONTRADICTS, NOBODY, find_weights, find_weights_near
 
 SOURCE = Source("made up", "https://example.org", "2023")
 HOUSEHOLDS = 400
@@ -43,7 +43,8 @@ def households() -> Features:
         "held_out": young,
     }
     groups = (1.0, 1.0, 1.0, HOUSEHOLDS, HOUSEHOLDS / 2, 1.0)
-    return Features(tuple(columns), csr_array(np.column_stack(list(columns.values())) * 1.0), groups, 10.0)
+    values = csr_array(np.column_stack(list(columns.values())) * 1.0)
+    return Features(tuple(columns), values, groups, 10.0, np.ones(HOUSEHOLDS))
 
 
 @pytest.mark.usefixtures("made_up")
@@ -65,7 +66,31 @@ def test_the_others_are_met_and_held_out_ones_are_not_used() -> None:
 def test_blocks_give_the_weights_of_the_whole() -> None:
     part = households()
     halves = [
-        part._replace(values=part.values[:200], groups=(1.0, 1.0, 1.0, 200.0, 100.0, 1.0)),
-        part._replace(values=part.values[200:], groups=(1.0, 1.0, 1.0, 200.0, 100.0, 1.0)),
+        part._replace(values=part.values[:200], ratios=part.ratios[:200], groups=(1.0, 1.0, 1.0, 200.0, 100.0, 1.0)),
+        part._replace(values=part.values[200:], ratios=part.ratios[200:], groups=(1.0, 1.0, 1.0, 200.0, 100.0, 1.0)),
     ]
     np.testing.assert_allclose(find_weights(halves).ratios, find_weights([part]).ratios, atol=1e-4)
+
+
+@pytest.mark.usefixtures("made_up")
+def test_other_totals_move_the_weights_no_more_than_they_must() -> None:
+    part = households()
+    base = find_weights([part])
+    found = find_weights_near([part], {"all": 4200.0, "young": 2600.0, "nobody": 5.0}, base)
+    young = part.values[:, [1]].toarray().ravel()
+    assert 10 * found.ratios.sum() == pytest.approx(4200, rel=1e-3)
+    assert 10 * (young @ found.ratios) == pytest.approx(2600, rel=1e-3)
+    assert found.left_out == {"nobody": NOBODY}
+    np.testing.assert_allclose(found.ratios[young > 0], base.ratios[young > 0], rtol=1e-3)
+
+
+@pytest.mark.usefixtures("made_up")
+def test_households_drawn_more_often_weigh_less() -> None:
+    young = np.arange(HOUSEHOLDS) % 2 == 0
+    part = households()._replace(ratios=np.where(young, 0.5, 1.5))
+    ratios = find_weights([part]).ratios
+    assert 10 * ratios[young].sum() == pytest.approx(2600, rel=1e-3)
+    assert 10 * ratios.sum() == pytest.approx(4000, rel=1e-3)
+    often = np.arange(HOUSEHOLDS) % 4 < 2
+    kept = find_weights([households()._replace(ratios=np.where(often, 0.5, 1.5))]).ratios
+    assert kept[often].mean() < 0.7 * kept[~often].mean()

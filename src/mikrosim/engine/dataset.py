@@ -21,6 +21,8 @@ CHILD_UNTIL = 18
 
 RECEIVES = ("_given", "_degree")
 """Endings of the columns that tell who has a benefit that replaces work: such a person is a recipient."""
+WHOLE_YEAR = (("_from", (0, 1)), ("_to", (0, 12)))
+"""Endings of the columns of months, and what stands for the whole year or none; others make a recipient too."""
 
 NOBODY = -1
 
@@ -122,6 +124,9 @@ def _recipient_links(columns: Mapping[str, NDArray[np.generic]], links: Mapping[
     for name, values in columns.items():
         if name.endswith(RECEIVES):
             receives |= values != 0
+        for ending, alike in WHOLE_YEAR:
+            if name.endswith(ending):
+                receives |= ~np.isin(values, alike)
     person = np.flatnonzero(receives).astype(np.int32)
     family = np.full(len(home), NOBODY, dtype=np.int32)
     for link in (links["family_first"], links["family_second"]):

@@ -50,7 +50,7 @@ BROADCASTS: frozenset[tuple[Entity, Entity]] = frozenset(
 """From whom to whom a value passes without further words."""
 
 GROUP_SOURCES: Mapping[str, tuple[Entity, ...]] = {
-    "total": ("child", "person", "family"),
+    "total": ("child", "person", "family", "recipient"),
     "any": ("child", "person", "family"),
     "largest": ("child", "person", "family"),
     "rank": ("child",),

@@ -47,10 +47,11 @@ def payment_calendar(spec: Mapping[str, Any] | str | Path, *, policy: Policy | N
     of different ones) and the month's accounts down to ``after_tax_income_net_of_child_care``; and ``unevenness`` of
     ``after_tax_income`` (see ``mikrosim.hypothetical.unevenness``).
 
-    Amounts of a year, tax and child support paid among them, are spread evenly; so is ``other_income``, which has no
-    payment date: business, capital, and whatever else the calendar does not know. What is paid in January for last
-    December is taken to be what this year's December gives. Benefits by periods of two weeks come 26 or 27 times, each
-    for ten days of the year's 260, so that their payouts may differ a little from the year's right.
+    Wages are even over their months. Amounts of a year, tax and child support paid among them, are spread evenly; so
+    is ``other_income``, which has no payment date: business, capital, and whatever else the calendar does not know.
+    What is paid in January for last December is taken to be what this year's December gives. Benefits by periods of
+    two weeks come 26 or 27 times, each for ten days of the year's 260, so that their payouts may differ a little from
+    the year's right.
 
     Args:
         spec: The household as a mapping, or the path of a YAML file that holds one.
@@ -116,6 +117,8 @@ def _rights(computed: Computed, instrument: str) -> dict[str, list[float]]:
             of_persons = computed.rows(name + MONTH, 0)
         elif name in nodes:
             of_persons = {who: [year / MONTHS] * MONTHS for who, (year,) in computed.rows(name, 0).items()}
+        if name == "wage":  # those whose months are unlike are paid in the months of work
+            of_persons = {**of_persons, **computed.rows("wage_paid_month", 0)}
         for who, amounts in of_persons.items():
             rights[who] = [had + more for had, more in zip(rights.get(who, [0.0] * MONTHS), amounts, strict=True)]
     return rights

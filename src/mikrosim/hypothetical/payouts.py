@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from mikrosim.hypothetical.bank_days import DAY, FRIDAY, bank_day_until, bank_days_after
+from mikrosim.law.dates import BENEFIT_DAYS_IN_YEAR
 from mikrosim.law.utbetaling.utbetaling import UtbetalingLaw
 from mikrosim.parameters import load_law
 
@@ -29,9 +30,6 @@ OWN_DAYS = {5: "may_day", 12: "december_day"}
 
 FIRST_MONDAY = date(2021, 1, 4)
 PERIOD = timedelta(weeks=2)
-DAYS_PAID = 260
-"""Days of a year that benefits by period are paid for: five a week (folketrygdloven §§ 4-12 and 11-20)."""
-
 AROUND = range(-2 * MONTHS, 3 * MONTHS)
 """Months, counted from this January, whose payouts may fall in this year: a lag is a year at most."""
 
@@ -125,4 +123,4 @@ def _bank_day(year: int, month: int, day: int) -> date:
 
 def _of_day(rights: Mapping[tuple[int, int], float], day: date) -> float:
     """Return what a day is paid with, of the rights of months that are paid by period."""
-    return rights.get((day.year, day.month), 0.0) * MONTHS / DAYS_PAID if day.weekday() <= FRIDAY else 0.0
+    return rights.get((day.year, day.month), 0.0) * MONTHS / BENEFIT_DAYS_IN_YEAR if day.weekday() <= FRIDAY else 0.0

@@ -66,6 +66,8 @@ class PersonSpec(BaseModel):
     partner: Id | None = None
     parents: list[Id] = []
     wage: Amount = 0
+    wage_from: Month = 1
+    wage_to: Month = 12
     self_employment_income: SignedAmount = 0
     pension: Amount = 0
     capital_income: SignedAmount = 0

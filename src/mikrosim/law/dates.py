@@ -1,4 +1,4 @@
-"""Ages and school years as the family statutes count them."""
+"""Ages, school years and days of benefit as the family statutes count them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ HOLIDAY_MONTH = 7
 """July, which most municipalities do not charge for kindergarten and SFO."""
 
 MONTHS_IN_YEAR = 12
+
+BENEFIT_DAYS_IN_YEAR = 260
+"""Days of benefit in a year: five a week for 52 weeks, by which a year's benefit becomes a day's (NAV)."""
+
+BENEFIT_DAYS_IN_MONTH = BENEFIT_DAYS_IN_YEAR / MONTHS_IN_YEAR
+"""Days of benefit in a month, the same in all months."""
 
 
 @helper

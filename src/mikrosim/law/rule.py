@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 Entity = Literal["person", "child", "recipient", "family", "household"]
 """``child``: a person under 18 when the year begins, or born in it, who lives with a parent.
-``recipient``: a person with a benefit that replaces work, for whom monthly rules are worth their time.
+``recipient``: a person whose months are unlike: with a benefit that replaces work, or wages in some months only. For
+these monthly rules are worth their time.
 ``family``: the parent or parents of such children, with them."""
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -66,7 +67,7 @@ class GroupValue:
 
 
 def total(name: str, *, over: Literal["family", "household"]) -> GroupValue:
-    """Return the sum of a value over the group's members (children, persons or families)."""
+    """Return the sum of a value over the group's members (children, persons, recipients or families)."""
     return GroupValue("total", over, (name,))
 
 

@@ -189,6 +189,8 @@ FILLERS: dict[str, Filler] = {
     "kindergarten_start_month": Filler("places last all year", 0),
     "sfo": Filler("no child is in after-school care", 0),
     "sfo_price_month": Filler("the national average price", -1),
+    "wage_from": Filler("wages are earned all year", 1),
+    "wage_to": Filler("wages are earned all year", 12),
     "income_previous_year": Filler("not used: this year's income stands for it", 0),
     "other_parent_income": Filler("not known: no child support is computed", -1),
 }  # fmt: skip

@@ -35,6 +35,9 @@ def check(population: Population) -> None:
         PopulationError: With all problems; each names the table, the column, the first row and the remedy.
     """
     problems = [*_finite(population), *_households(population), *_persons(population), *_incomes(population)]
+    for year, weights in population.weights_by_year.items():
+        bad = ~(np.isfinite(weights) & (weights > 0))
+        problems += _bad_rows("weights_by_year", str(year), bad, weights, "must be above 0")
     if not any(problem.place.startswith("persons: household") for problem in problems):
         problems += _links(population)
     if problems:
@@ -124,6 +127,8 @@ def _incomes(population: Population) -> list[Problem]:
         rules = (
             ("overgangsstonad_months", months > YEAR, "must be at most 12 months"),
             ("other_parent_income", support < -1, "must be an income, or -1 where it is not known"),
+            ("wage_from", _outside(table["wage_from"], 1, YEAR), "must be 1 to 12; 1 where work lasts all year"),
+            ("wage_to", _outside(table["wage_to"], 1, YEAR), "must be 1 to 12; 12 where work lasts all year"),
             ("foreldrepenger_dekningsgrad", ~np.isin(grade, [0, 80, 100]), "must be 0 (no claim), 80 or 100"),
             *((column, table[column] > 1, "must lie between 0 and 1") for column in SHARES),
         )

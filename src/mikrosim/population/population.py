@@ -29,6 +29,8 @@ class Population:
         hash: Names the content: equal populations of one year have equal hashes.
         path: The folder it was loaded from.
         manifest: What the builder noted: seed, version, reference date and sources.
+        weights_by_year: The weight of each household in each income year it was weighted to, its own year among them;
+            empty where there are none, as in imported populations.
     """
 
     households: Columns
@@ -38,6 +40,7 @@ class Population:
     hash: str = ""
     path: Path | None = None
     manifest: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    weights_by_year: Mapping[int, NDArray[np.float64]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def weights(self) -> NDArray[np.float64]:
@@ -59,8 +62,9 @@ class Population:
     def at_year(self, year: int) -> Population:
         """Return the same people carried to another income year.
 
-        Incomes grow by published factors, birth years shift so that ages stay, and weights follow the published
-        number of residents and of children. Which figures are projections stands in ``uprating.yaml``.
+        Incomes grow by published factors, birth years shift so that ages stay, and weights are those of the year; a
+        population without them has its weights follow the published number of residents and of children. Which figures
+        are projections stands in ``uprating.yaml``.
 
         Raises:
             PopulationError: If the year lies outside the years with factors.
@@ -81,9 +85,13 @@ class Population:
             return self
         import numpy as np
 
+        def of_first(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+            first = weights[:households]
+            return np.asarray(first * (weights.sum() / first.sum()))
+
         last = int(np.searchsorted(self.persons["household"], households))
         kept = {name: column[:households] for name, column in self.households.items()}
-        kept["weight"] = kept["weight"] * (self.weights.sum() / kept["weight"].sum())
+        kept["weight"] = of_first(self.weights)
         years = tuple({name: column[:last] for name, column in year.items()} for year in self.incomes)
         return replace(
             self,
@@ -91,4 +99,5 @@ class Population:
             persons={name: column[:last] for name, column in self.persons.items()},
             incomes=years,
             hash=f"{self.hash}:{households}" if self.hash else "",
+            weights_by_year=MappingProxyType({year: of_first(one) for year, one in self.weights_by_year.items()}),
         )

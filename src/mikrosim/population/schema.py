@@ -17,7 +17,7 @@ Origin = Literal["drawn", "calibrated", "computed", "illustrative"]
 follow published shares without being a target, ``computed`` ones follow from others, ``illustrative`` ones are
 plausible and rest on no published figure."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class HouseholdType(IntEnum):
@@ -119,6 +119,10 @@ PERSONS: tuple[Column, ...] = (
 
 INCOMES: tuple[Column, ...] = (
     Column("wage", "int32", "NOK a year", "wages and salaries", "calibrated"),
+    Column("wage_from", "int8", "month", "first month of the year in which the wage was earned; 1 without any",
+           "illustrative"),
+    Column("wage_to", "int8", "month", "last month in which it was earned; before wage_from where work ran on past "
+           "December and the wage falls on both ends of the year; 12 without any", "illustrative"),
     Column("self_employment_income", "int32", "NOK a year", "income from own business, personinntekt", "drawn"),
     Column("pension", "int32", "NOK a year", "old-age pension, occupational pension and AFP", "calibrated"),
     Column("capital_income", "int32", "NOK a year", "interest received, rent and gains, without dividends", "drawn"),

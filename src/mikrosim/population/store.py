@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MANIFEST = "manifest.json"
+YEAR_DIGITS = 4
+WEIGHTS = "weights_by_year"
+"""The file of the weights of each year, which a population may be without."""
 
 
 def load(path: str | Path) -> Population:
@@ -36,7 +39,8 @@ def load(path: str | Path) -> Population:
     problems: list[Problem] = []
     manifest = _read_manifest(folder, problems)
     tables = {name: _read_table(folder, name, columns, problems) for name, columns in TABLES.items()}
-    _compare_lengths(tables, problems)
+    weights = _read_weights(folder, problems)
+    _compare_lengths({**tables, WEIGHTS: weights}, problems)
     if problems:
         raise PopulationError(str(path), problems)
     return Population(
@@ -47,6 +51,7 @@ def load(path: str | Path) -> Population:
         hash=manifest["hash"],
         path=folder,
         manifest=MappingProxyType(manifest),
+        weights_by_year=MappingProxyType({int(name): column for name, column in weights.items()}),
     )
 
 
@@ -67,6 +72,9 @@ def save(population: Population, path: str | Path, extra_files: Mapping[str, byt
     try:
         for name, columns in TABLES.items():
             _write_table(temporary / f"{name}.arrow", population.table(name), columns)
+        if population.weights_by_year:
+            by_year = {str(year): one for year, one in population.weights_by_year.items()}
+            _write_table(temporary / f"{WEIGHTS}.arrow", by_year, _weight_columns(list(by_year)))
         for name, content in (extra_files or {}).items():
             (temporary / name).write_bytes(content)
         manifest = {
@@ -92,6 +100,9 @@ def content_hash(population: Population) -> str:
         table = population.table(name)
         for column in columns:
             digest.update(table[column.name].astype(f"<{_kind(column)}", copy=False).tobytes())
+    for year, weights in sorted(population.weights_by_year.items()):
+        digest.update(f"{year}".encode())
+        digest.update(weights.astype("<f8", copy=False).tobytes())
     return digest.hexdigest()
 
 
@@ -185,6 +196,28 @@ def _read_table(folder: Path, name: str, columns: tuple[Column, ...], problems: 
     return result
 
 
+def _read_weights(folder: Path, problems: list[Problem]) -> Columns:
+    """Return the weights of each year by the year's number, nothing where the population has none."""
+    import pyarrow as pa
+
+    file = folder / f"{WEIGHTS}.arrow"
+    if not file.is_file():
+        return {}
+    try:
+        with pa.memory_map(str(file)) as source:
+            names = pa.ipc.open_file(source).schema.names
+    except (pa.ArrowInvalid, OSError):
+        names = []
+    if strange := [name for name in names if not (name.isdigit() and len(name) == YEAR_DIGITS)]:
+        problems.append(Problem(f"{file.name}: {strange[0]}", "no income year; name each column by its year: 2024"))
+        return {}
+    return _read_table(folder, WEIGHTS, _weight_columns(names), problems)
+
+
+def _weight_columns(years: list[str]) -> tuple[Column, ...]:
+    return tuple(Column(year, "float64", "households", f"the household's weight in {year}") for year in years)
+
+
 def _read_column(data: Any, column: Column, file: str, result: Columns, problems: list[Problem]) -> None:
     import numpy as np
 
@@ -213,6 +246,11 @@ def _compare_lengths(tables: dict[str, Columns], problems: list[Problem]) -> Non
         problems.append(Problem("households.arrow", "no rows"))
     if persons is None:
         return
+    households = rows.get("households")
+    if households is not None and rows.get(WEIGHTS, households) != households:
+        problems.append(
+            Problem(f"{WEIGHTS}.arrow", f"{rows[WEIGHTS]} rows for {households} households; one row per household")
+        )
     for name, count in rows.items():
         if name.startswith("incomes_") and count != persons:
             problems.append(Problem(f"{name}.arrow", f"{count} rows for {persons} persons; one row per person"))

@@ -61,7 +61,8 @@ def carry(population: Population, year: int) -> Population:
     persons = dict(population.persons)
     persons["birth_year"] = (persons["birth_year"] + (year - population.year)).astype(np.int16)
     households = _scaled(population.households, factors)
-    households["weight"] = population.weights * _weight_factors(population, year, table)
+    known = population.weights_by_year.get(year)
+    households["weight"] = population.weights * _weight_factors(population, year, table) if known is None else known
     incomes = tuple(_scaled(table, factors) for table in population.incomes)
     return replace(
         population,

@@ -40,8 +40,8 @@ HOUSEHOLD_OUTPUTS = (
     "consumption_units_oecd",
 )
 YEARS_BEFORE = (0, 1, 2)
-SUMS = (*BUDGET_SIGNS, "bostotte_payouts")
-"""The budget's instruments, and a count of payouts that the published statistics are held against."""
+SUMS = (*BUDGET_SIGNS, "bostotte_payouts", "sosialhjelp_payouts", "sosialhjelp_recipients")
+"""The budget's instruments, and counts that the published statistics are held against."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mikrosim.law.dates import BENEFIT_DAYS_IN_YEAR
 from mikrosim.synthpop.background import children_by_family
 from mikrosim.synthpop.figures import figure, share
 from mikrosim.synthpop.leave import months_of_leave
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     Year = Mapping[str, NDArray[Any]]
 
 G = 2 * HALF_G
-DAYS = 260
-"""Days with benefit in a year."""
 FULL_AGE = 25
 """Age from which the minimum benefits are paid in full."""
 FULL_TRYGDETID = 40
@@ -98,7 +97,7 @@ def paid(who: Circumstances, year: Year) -> dict[str, Floats]:
         "foreldrepenger": foreldrepenger(who, year),
         "introduksjonsstonad": _introduksjonsstonad(who, year),
         "kvalifiseringsstonad": _by_age(who, 2 * G) * part_of_year(year, "kvalifiseringsstonad"),
-        "tiltakspenger": share("measures_day") * DAYS * part_of_year(year, "tiltakspenger"),
+        "tiltakspenger": share("measures_day") * BENEFIT_DAYS_IN_YEAR * part_of_year(year, "tiltakspenger"),
     }
     return {name: amount + year[f"{name}_given"] for name, amount in computed.items()}
 
@@ -165,4 +164,4 @@ def _by_age(who: Circumstances, full: float) -> Floats:
 
 
 def _child_supplement(who: Circumstances) -> Floats:
-    return np.asarray(share("child_supplement_day") * DAYS * who.children)
+    return np.asarray(share("child_supplement_day") * BENEFIT_DAYS_IN_YEAR * who.children)

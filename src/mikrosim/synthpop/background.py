@@ -68,25 +68,31 @@ def draw_places(kind: NDArray[np.int8], seed: Seed) -> Places:
 def draw_traits(people: People, kind: NDArray[np.int8], places: Places, seed: Seed) -> Traits:
     """Return background, years of residence and luck of each person."""
     rng = stream(seed, "background")
-    background, from_far = _background(people, places, rng)
+    background, from_far = _background(people, kind, places, rng)
     years = _residence(people, background, rng)
     together = rng.standard_normal(len(places.centrality))[people.household]
     own = rng.standard_normal(len(people.age))
     like = share("luck_of_the_household")
-    by_type = np.array([figure("luck_by_type")[one.name.lower()] for one in HouseholdType])
-    mean = by_type[kind - 1][people.household]
+    mean = _by_type("luck_by_type", kind)[people.household]
     alone = kind[people.household] == HouseholdType.ALONE
     mean = np.where(alone, at_age(profile("luck_alone"), people.age), mean)
     mean = mean + share("luck_from_far") * ((background == IMMIGRANT) & from_far)
     return Traits(background, years, from_far, np.sqrt(like) * together + np.sqrt(1 - like) * own + mean)
 
 
-def _background(people: People, places: Places, rng: np.random.Generator) -> tuple[NDArray[np.int8], Bools]:
-    """Immigrants come in families: partners are alike, and children follow their parents."""
+def _background(
+    people: People, kind: NDArray[np.int8], places: Places, rng: np.random.Generator
+) -> tuple[NDArray[np.int8], Bools]:
+    """Immigrants come in families: partners are alike, and children follow their parents.
+
+    Where they come from decides in which households they live: those from far are alone with children more often.
+    """
     count = len(people.age)
-    rate = at_age(profile("immigrant_share"), people.age)
+    rate = at_age(profile("immigrant_share"), people.age) * _by_type("immigrant_by_type", kind)[people.household]
     number, _ = children_by_family(people)
-    rate = rate * at_age(profile("immigrant_by_children"), number)
+    alone = (people.partner < 0) & (number > 0)
+    rate = rate * np.where(alone, at_age(profile("immigrant_by_children_alone"), number),
+                           at_age(profile("immigrant_by_children"), number))  # fmt: skip
     rate = (rate * at_age(profile("immigrant_by_centrality"), places.centrality[people.household])).clip(max=0.9)
     immigrant = chance(rng, rate)
     follows = (people.partner >= 0) & (people.partner < np.arange(count))
@@ -94,7 +100,7 @@ def _background(people: People, places: Places, rng: np.random.Generator) -> tup
     alike = share("immigrant_couples")
     other = (rate * (1 - alike) / (1 - rate)).clip(0, 1)
     immigrant = np.where(follows, chance(rng, np.where(immigrant[lead], alike, other)), immigrant)
-    from_far = chance(rng, np.full(count, share("immigrant_from_far")))
+    from_far = chance(rng, _by_type("immigrant_from_far", kind)[people.household])
     from_far = np.where(follows & immigrant[lead], from_far[lead], from_far)
 
     background = np.where(immigrant, IMMIGRANT, NONE)
@@ -112,6 +118,12 @@ def _background(people: People, places: Places, rng: np.random.Generator) -> tup
     parent = np.where(mother >= 0, mother, father)
     from_far = np.where(young, from_far[parent], from_far) & (background != NONE)
     return background.astype(np.int8), from_far
+
+
+def _by_type(name: str, kind: NDArray[np.int8]) -> Floats:
+    """Return each household's value of a figure that is given by type of household."""
+    values = figure(name)
+    return np.array([values[one.name.lower()] for one in HouseholdType], dtype=np.float64)[kind - 1]
 
 
 def _residence(people: People, background: NDArray[np.int8], rng: np.random.Generator) -> NDArray[np.int16]:

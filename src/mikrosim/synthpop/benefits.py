@@ -16,6 +16,7 @@ from mikrosim.synthpop.leave import draw_leave, months_of_leave
 from mikrosim.synthpop.random import at_age, chance, stream
 from mikrosim.synthpop.skeleton import FEMALE, MALE
 from mikrosim.synthpop.spells import YEAR, Months, place
+from mikrosim.synthpop.wage_months import draw_wage_months
 from mikrosim.synthpop.work import HALF_G, PENSION_AGE, paid_to
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Lasting(NamedTuple):
 
 def draw_benefits(persons: Persons, states: list[State], spells: list[Spells], work: list[Work], pay: Pay,
                   seed: Seed) -> list[Year]:  # fmt: skip
-    """Return each year's benefit columns, and the wage that is left when leave and sickness are taken out of it."""
+    """Return each year's benefit columns, and the wage, with its months, that leave and sickness leave of it."""
     lasting = _lasting(persons, seed)
     result = []
     for lag, state in enumerate(states):
@@ -56,6 +57,7 @@ def draw_benefits(persons: Persons, states: list[State], spells: list[Spells], w
         _labour_market(year, persons, state, work[lag], pay, lag, rng)
         year["wage"] = (work[lag].wage - (away + sick) * work[lag].rate * (work[lag].wage > 0)).clip(0)
         result.append(year)
+    draw_wage_months(result, persons, states, work, pay, seed)
     return result
 
 
@@ -168,14 +170,18 @@ def _sick(year: Year, persons: Persons, state: State, spell: Spells, work: Work,
 
 def _labour_market(year: Year, persons: Persons, state: State, work: Work, pay: Pay, lag: int,
                    rng: np.random.Generator) -> None:  # fmt: skip
-    """Dagpenger, introduction and qualification benefit, and tiltakspenger: one at most for each person."""
+    """Dagpenger, introduction and qualification benefit, and tiltakspenger: one at most for each person.
+
+    Mothers of a newborn child without work have none: who has earned dagpenger has foreldrepenger.
+    """
     age, traits, count = persons.age - lag, persons.traits, len(persons.age)
     years = traits.residence_years.astype(np.int64) - lag
     free = ~state.disabled & ~state.aap & ~state.pensioner & ~persons.student & (years >= 0)
     new = free & ~state.employed & (traits.background == 1) & traits.from_far & (years <= 2)
     new = new & (age >= 18) & (age < 56) & chance(rng, np.full(count, share("introduction_share")))
     frail = np.exp(-0.6 * traits.luck - 0.18)
-    between = free & ~new & (age >= 20) & (age < 65)
+    birth = (persons.youngest == 0) & (persons.people.sex == FEMALE) & ~state.employed
+    between = free & ~new & ~birth & (age >= 20) & (age < 65)
     earned = np.where(state.employed, work.rate, share("unemployed_basis") * pay.full_time * pay.hours)
     gap = state.employed & (work.part < 1)
     rate = np.where(gap, share("unemployed_between_jobs"), at_age(profile("unemployed_share"), age))

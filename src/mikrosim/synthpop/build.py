@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -11,11 +12,12 @@ import numpy as np
 
 from mikrosim.population.schema import INCOME_YEARS
 from mikrosim.synthpop.distribution import facts_of
-from mikrosim.synthpop.draw import draw_population
+from mikrosim.synthpop.draw import BASE_YEAR, draw_population
 from mikrosim.synthpop.features import features
 from mikrosim.synthpop.figures import figure
 from mikrosim.synthpop.fit import measure_fit
 from mikrosim.synthpop.pile import Pile
+from mikrosim.synthpop.reweight import fit_of_years, year_weights
 from mikrosim.synthpop.weights import find_weights
 
 if TYPE_CHECKING:
@@ -25,13 +27,14 @@ if TYPE_CHECKING:
     from mikrosim.synthpop.distribution import Facts
     from mikrosim.synthpop.features import Features
     from mikrosim.synthpop.fit import Fit, Outlays
+    from mikrosim.synthpop.reweight import YearFit
     from mikrosim.units import Floats
 
     AfterTax = Callable[[Population], Floats]
 
 STEPS = ("households", "municipalities and backgrounds", "work and benefits", "business and capital",
          "housing and debt", "transfers and child care", "columns", "income after tax", "weights",
-         "fit")  # fmt: skip
+         "weights of other years", "fit")  # fmt: skip
 """The names that ``progress`` is told, in order; those up to the weights once for each block."""
 
 BLOCK = 100_000
@@ -43,6 +46,7 @@ class Built(NamedTuple):
 
     population: Population
     fit: list[Fit]
+    years: list[YearFit]
     missed: tuple[str, ...]
     left_out: dict[str, str]
 
@@ -74,24 +78,33 @@ def build_population(
         for number, size in enumerate(sizes):
             drawn = draw_population(size, seed if len(sizes) == 1 else (seed, number), progress)
             progress("income after tax")
-            years = [np.asarray(after_tax_income(_with_year(drawn, lag)), np.float64) for lag in range(INCOME_YEARS)]
-            facts.append(facts_of(drawn, after_tax_income, years))
-            parts.append(features(drawn, years[0]))
+            incomes = [np.asarray(after_tax_income(_with_year(drawn, lag)), np.float64) for lag in range(INCOME_YEARS)]
+            facts.append(facts_of(drawn, after_tax_income, incomes))
+            parts.append(features(drawn, incomes[0]))
             pile.add(drawn)
         population = pile.population()
     progress("weights")
     parts = [part._replace(weight=drawn_weight) for part in parts]
     solution = find_weights(parts)
-    # Rounded, so that processors and thread counts that differ in the last bits give the same population.
-    weights = drawn_weight * np.round(solution.ratios, 6)
-    weighted = replace(population, households={**population.households, "weight": weights})
+    progress("weights of other years")
+    years = year_weights(parts, solution)
+    weights = {year: drawn_weight * one.ratios for year, one in years.items()}
+    left_out = dict(ChainMap(solution.left_out, *(one.left_out for one in years.values())))
+    del solution, years
+    weighted = replace(
+        population,
+        households={**population.households, "weight": weights[BASE_YEAR]},
+        weights_by_year=MappingProxyType(weights),
+    )
     progress("fit")
     joined = {name: np.concatenate([one[name] for one in facts]) for name in facts[0]}
     fit = measure_fit(weighted, parts, joined, outlays)
-    missed = tuple(one.target.id for one in fit if one.is_missed and one.target.calibrated)
-    manifest = {"seed": seed, "reference_date": drawn.manifest["reference_date"], "missed_targets": list(missed),
-                "left_out": solution.left_out}  # fmt: skip
-    return Built(replace(weighted, manifest=MappingProxyType(manifest)), fit, missed, solution.left_out)
+    by_year = fit_of_years(parts, weights)
+    missed = [one.target.id for one in fit if one.is_missed and one.target.calibrated]
+    missed += [f"{one.name} {one.year}" for one in by_year if one.is_missed and one.year != BASE_YEAR]
+    manifest = {"seed": seed, "reference_date": drawn.manifest["reference_date"], "missed_targets": missed,
+                "left_out": left_out}  # fmt: skip
+    return Built(replace(weighted, manifest=MappingProxyType(manifest)), fit, by_year, tuple(missed), left_out)
 
 
 def block_sizes(households: int, most: int = BLOCK) -> list[int]:

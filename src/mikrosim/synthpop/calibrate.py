@@ -36,7 +36,13 @@ class Calibration(NamedTuple):
     found: bool
 
 
-def calibrate(blocks: Sequence[csr_array], wanted: Floats, slack: Floats, start: Floats | None = None) -> Calibration:
+def calibrate(
+    blocks: Sequence[csr_array],
+    wanted: Floats,
+    slack: Floats,
+    start: Floats | None = None,
+    scores: Sequence[Floats] | None = None,
+) -> Calibration:
     """Return the multipliers whose ratios g, one per row, make the mean of each column times g what is wanted.
 
     Args:
@@ -44,10 +50,11 @@ def calibrate(blocks: Sequence[csr_array], wanted: Floats, slack: Floats, start:
         wanted: What the mean of each column is to be, on the same scale.
         slack: How cheaply each target gives way: the misfit is the slack times the target's multiplier.
         start: Multipliers to start from.
+        scores: Scores of the weights that the new ones are to be near to, block by block; none are the old weights'.
     """
     from scipy.optimize import minimize
 
-    dual = _Dual(blocks, wanted, slack)
+    dual = _Dual(blocks, wanted, slack, scores)
     begin = np.zeros(len(wanted)) if start is None else start
     options: Any = {"gtol": NEAR_ENOUGH, "maxiter": MOST_STEPS, "max_trust_radius": WIDEST,
                     "initial_trust_radius": FIRST_WIDTH}  # fmt: skip
@@ -57,23 +64,32 @@ def calibrate(blocks: Sequence[csr_array], wanted: Floats, slack: Floats, start:
     return Calibration(multipliers, gradient - slack * multipliers, bool(np.abs(gradient).max() < 10 * NEAR_ENOUGH))
 
 
-def ratios_of(block: csr_array, multipliers: Floats) -> Floats:
-    """Return the ratio of new to old weight of each row."""
-    return _ratio(block @ multipliers)[0]
+def ratios_of(scores: Floats) -> Floats:
+    """Return the ratio of new to old weight that belongs to each score: a row's targets times their multipliers."""
+    return _ratio(scores)[0]
+
+
+def scores_of(ratios: Floats) -> Floats:
+    """Return the score that belongs to each ratio within the bounds: 0 for 1."""
+    power = (HIGHEST - 1) * (ratios - LOWEST) / ((1 - LOWEST) * (HIGHEST - ratios))
+    return np.asarray(np.log(power) / _A)
 
 
 class _Dual:
     """The function of the multipliers that is to be made as small as can be, with its derivatives."""
 
-    def __init__(self, blocks: Sequence[csr_array], wanted: Floats, slack: Floats) -> None:
+    def __init__(
+        self, blocks: Sequence[csr_array], wanted: Floats, slack: Floats, scores: Sequence[Floats] | None
+    ) -> None:
         self.blocks, self.wanted, self.slack = blocks, wanted, slack
+        self.scores = [np.zeros(block.shape[0]) for block in blocks] if scores is None else scores
         self.rows = sum(block.shape[0] for block in blocks)
 
     def value(self, multipliers: Floats) -> tuple[float, Floats]:
         """Return the function and its gradient."""
         integral, gradient = 0.0, np.zeros(len(multipliers))
-        for block in self.blocks:
-            score = block @ multipliers
+        for block, begun in zip(self.blocks, self.scores, strict=True):
+            score = begun + block @ multipliers
             grown = np.clip(_A * score, -50, 50)
             inside = np.log(((HIGHEST - 1) + (1 - LOWEST) * np.exp(grown)) / (HIGHEST - LOWEST))
             integral += float((LOWEST * score + (HIGHEST - LOWEST) / _A * inside).sum())
@@ -87,8 +103,8 @@ class _Dual:
         from scipy.sparse import csr_array
 
         curvature = np.diag(self.rows * (self.slack + 1e-12))
-        for block in self.blocks:
-            slope = _ratio(block @ multipliers)[1]
+        for block, begun in zip(self.blocks, self.scores, strict=True):
+            slope = _ratio(begun + block @ multipliers)[1]
             data = block.data * np.repeat(slope, np.diff(block.indptr))
             curvature += (block.T @ csr_array((data, block.indices, block.indptr), block.shape)).toarray()
         return curvature / self.rows

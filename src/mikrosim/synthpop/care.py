@@ -8,6 +8,7 @@ import numpy as np
 
 from mikrosim.synthpop.figures import figure, profile, share
 from mikrosim.synthpop.random import at_age, chance, stream
+from mikrosim.synthpop.work import MEMBERSHIP_YEARS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,15 +23,21 @@ ALL_YEAR, BY_RIGHT = 0, -1
 
 
 def draw_kindergarten(persons: Persons, states: list[State], seed: Seed) -> NDArray[np.int8]:
-    """Return hours a week by age at the end of the year; at six, the place the child has until school starts."""
+    """Return hours a week by age at the end of the year; at six, the place the child has until school starts.
+
+    Children whose parents came too lately to have kontantstotte are at home less often than others.
+    """
     rng = stream(seed, "kindergarten")
     people = persons.people
     rate = _share_with_place(people.age, people.month)
     abroad = (persons.traits.background > 0) & persons.traits.from_far
-    home = np.zeros(len(people.age), dtype=bool)
+    home, late = np.zeros(len(people.age), dtype=bool), np.zeros(len(people.age), dtype=bool)
     for link in (people.mother, people.father):
         home |= (link >= 0) & ~states[0].employed[link]
-    absent = (1 - rate) * np.where(abroad, 1.6, 1.0) * np.where(home, 2.0, 0.8)
+        late |= (link >= 0) & (persons.traits.residence_years[link] < MEMBERSHIP_YEARS)
+    from_far, newly_come = figure("kindergarten_absent_from_far")
+    absent = (1 - rate) * np.where(late, newly_come, np.where(abroad, from_far, 1.0))
+    absent = absent * np.where(home, *figure("kindergarten_absent_by_work"))
     goes = (rate > 0) & ~chance(rng, np.where(rate < 0.5, 1 - rate, absent.clip(0, 0.9)))
     full = chance(rng, np.full(len(people.age), share("kindergarten_full_week")))
     hours = np.where(full, FULL_WEEK, rng.choice(figure("kindergarten_part_hours"), len(people.age)))

@@ -55,10 +55,11 @@ def default_population(
 def save_built(built: Built, folder: str | Path) -> Population:
     """Write a built population with its fit table, and return it as loaded."""
     from mikrosim.synthpop.fit import FIT_FILE, fit_bytes
+    from mikrosim.synthpop.reweight import YEARS_FILE, years_bytes
 
     manifest = {**built.population.manifest, "made_from": shape_hash()}
     population = replace(built.population, manifest=MappingProxyType(manifest))
-    return save(population, folder, {FIT_FILE: fit_bytes(built.fit)})
+    return save(population, folder, {FIT_FILE: fit_bytes(built.fit), YEARS_FILE: years_bytes(built.years)})
 
 
 def default_folder(households: int = HOUSEHOLDS, seed: int = SEED) -> Path:

@@ -55,7 +55,6 @@ def facts_of(
     return {
         **{f"after_tax_{lag}": one for lag, one in enumerate(years)},
         "after_tax_earlier": np.asarray(after_tax_income(earlier), dtype=np.float64),
-        "weight_earlier": (earlier.weights / population.weights).astype(np.float32),
         "units": units_of(population).astype(np.float32),
         "group": group,
         "counted": view.counted,
@@ -68,16 +67,17 @@ def facts_of(
     }
 
 
-def measures(facts: Facts, weights: Floats) -> dict[str, float]:
+def measures(facts: Facts, weights: Floats, weights_earlier: Floats) -> dict[str, float]:
     """Return each median, share and ratio by the id of its target.
 
     Args:
         facts: Of all households.
         weights: Their final weights.
+        weights_earlier: Their weights in the earlier year.
     """
     counted = facts["counted"]
     kept = {name: column[counted] for name, column in facts.items()}
-    weights = weights[counted]
+    weights, weights_earlier = weights[counted], weights_earlier[counted]
     found = _medians(kept, weights)
     size = kept["size"] * weights
     income = kept["after_tax_0"] / kept["units"]
@@ -87,7 +87,6 @@ def measures(facts: Facts, weights: Floats) -> dict[str, float]:
     low = income < LOW_INCOME * found[PER_UNIT]
     found["check.low_income.children_2023"] = _percent(low, kept["children"] * weights)
     found["check.low_income.persons_2023"] = _percent(low, size)
-    weights_earlier = weights * kept["weight_earlier"]
     income, size = kept["after_tax_earlier"] / kept["units"], kept["size"] * weights_earlier
     median = quantile(income, size, 0.5)
     found["check.median_equivalised_2022"] = median

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from mikrosim.population.population import Columns
     from mikrosim.synthpop.random import Seed
+    from mikrosim.synthpop.skeleton import Grid
     from mikrosim.units import Floats
 
 BASE_YEAR = 2023
@@ -32,7 +33,7 @@ REFERENCE_DATE = "2024-01-01"
 
 
 def draw_population(households: int, seed: Seed, note: Callable[[str], None] = lambda step: None) -> Population:
-    """Return so many households with their members and incomes; every household weighs the same.
+    """Return so many households with their members and incomes; those drawn more often than others weigh less.
 
     Args:
         households: How many to draw; in random order, so that the first ones are a sample too.
@@ -94,7 +95,7 @@ def draw_population(households: int, seed: Seed, note: Callable[[str], None] = l
         year["income_previous_year"] = incomes[last] + before["capital_income"] + before["dividends"]
     note("columns")
     return Population(
-        households=_households(places, grid.kind, tenure, rank, persons, years[0], incomes[0], seed),
+        households=_households(places, grid, tenure, rank, persons, years[0], incomes[0], seed),
         persons=_persons(persons, who, hours, apart, seed),
         incomes=tuple(_table(INCOMES, year) for year in years),
         year=BASE_YEAR,
@@ -102,19 +103,19 @@ def draw_population(households: int, seed: Seed, note: Callable[[str], None] = l
     )
 
 
-def _households(places: background.Places, kind: NDArray[np.int8], tenure: NDArray[np.int8], rank: Floats,
+def _households(places: background.Places, grid: Grid, tenure: NDArray[np.int8], rank: Floats,
                 persons: work.Persons, year: dict[str, Floats], income: Floats, seed: Seed) -> Columns:  # fmt: skip
-    count, home = len(kind), persons.people.household
+    count, home = len(grid.kind), persons.people.household
     members = np.bincount(home, minlength=count)
     owed = np.bincount(home, weights=year["interest_paid"], minlength=count).astype(np.float64)
     return _table(HOUSEHOLDS, {
         "household_id": np.arange(1, count + 1),
-        "weight": np.full(count, persons.weight),
+        "weight": persons.weight * grid.ratio,
         "municipality": places.municipality,
         "centrality": places.centrality,
         "in_tiltakssone": places.in_tiltakssone,
         "on_svalbard": np.zeros(count, dtype=bool),
-        "household_type": kind,
+        "household_type": grid.kind,
         "tenure": tenure,
         "housing_cost_month": housing.housing_cost(tenure, places.centrality, members, rank, owed, seed),
         "student_household": _student_households(persons, income + year["capital_income"], count),

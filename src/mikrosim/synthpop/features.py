@@ -38,7 +38,9 @@ class Features(NamedTuple):
     groups: tuple[float, ...]
     """How many households a median is of, 1 for other targets."""
     weight: float
-    """The drawn weight, the same for all."""
+    """The mean drawn weight."""
+    ratios: Floats
+    """Each household's drawn weight over the mean."""
 
 
 def features(population: Population, after_tax: Floats) -> Features:
@@ -65,7 +67,8 @@ def features(population: Population, after_tax: Floats) -> Features:
     missing = [name for name, one in wanted.items() if one.calibrated and name not in found]
     assert not missing, f"no feature for {missing}"
     values = np.column_stack([one.astype(np.float64) for one in found.values()])
-    return Features(tuple(found), csr_array(values), tuple(groups.values()), float(population.weights[0]))
+    weight = float(population.weights.mean())
+    return Features(tuple(found), csr_array(values), tuple(groups.values()), weight, population.weights / weight)
 
 
 def units_of(population: Population) -> Floats:
@@ -149,8 +152,11 @@ class View:
             found[f"centrality.persons_{level}"] = np.where(here, self.size, 0)
             found[f"centrality.children_{level}"] = np.where(here, self.count(self.child), 0)
         background = self.persons["immigrant_background"]
-        found["background.immigrants"] = self.count(background == 1)
-        found["background.norwegian_born"] = self.count(background == 2)
+        for number, name in ((1, "immigrants"), (2, "norwegian_born")):
+            members = self.count(background == number)
+            found[f"background.{name}"] = members
+            found[f"check.{name}_with.single_parent"] = np.where(single, members, 0)
+            found[f"check.{name}_with.couple_with_children"] = np.where(couple, members, 0)
         care = self.child & (self.persons["kindergarten_hours"] > 0)
         found["kindergarten.children"] = self.count(care & (self.age <= 5))
         found["kindergarten.aged_1_2"] = self.count(care & (self.age >= 1) & (self.age <= 2))
@@ -201,6 +207,7 @@ class View:
         found: dict[str, NDArray[np.generic]] = {
             "check.employed_men": self.count(employed & (self.persons["sex"] == 1)),
             "check.employed_women": self.count(employed & (self.persons["sex"] == 2)),
+            "check.single_providers_in_work": self.count(employed & self.persons["lives_alone_with_children"]),
             "wage_item.persons": self.count((item > 0) & (self.age >= 17)),
             "wage_item.sum": self.million(np.where(self.age >= 17, item, 0.0)),
             "overgangsstonad.persons": self.count(year["overgangsstonad_months"] > 0),

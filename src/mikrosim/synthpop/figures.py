@@ -35,14 +35,15 @@ def profile(name: str) -> dict[int, float]:
 
 
 @cache
-def residents() -> Floats:
-    """Return the residents of 1 January 2024 by sex (row 0 men, 1 women) and age 0-105."""
-    text = (files("mikrosim.synthpop") / "data" / "residents_2024.csv").read_text(encoding="utf-8")
+def residents(file: str = "residents_2024.csv") -> Floats:
+    """Return the residents of a 1 January by sex (row 0 men, 1 women) and age 0-105; those of the base year's end."""
+    text = (files("mikrosim.synthpop") / "data" / file).read_text(encoding="utf-8")
     return np.array([line.split(",")[1:] for line in text.splitlines()[1:]], dtype=np.float64).T
 
 
+@cache
 def read_yaml(name: str) -> Any:
-    """Return the content of a file in ``data``."""
+    """Return the content of a file in ``data``; nobody changes it."""
     import yaml
 
     text = (files("mikrosim.synthpop") / "data" / name).read_text(encoding="utf-8")

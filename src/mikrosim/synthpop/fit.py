@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from mikrosim.synthpop.distribution import measures
+from mikrosim.synthpop.distribution import EARLIER, measures
 from mikrosim.synthpop.targets import Target, targets
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ FIT_FILE = "fit.json"
 OUTLAY = "check.outlay."
 PAYOUTS = "bostotte_payouts"
 """What the outlays may hold besides amounts: payouts of bostotte, a household's month being one."""
-DERIVED = ("pensions", "ordinary_income_tax", "birth_benefits", "bostotte_households", "bostotte_payout")
+SOSIALHJELP = ("sosialhjelp_payouts", "sosialhjelp_recipients")
+"""Likewise payouts of sosialhjelp, and households with one in the year."""
+DERIVED = ("pensions", "ordinary_income_tax", "birth_benefits", "bostotte_households", "bostotte_payout",
+           "sosialhjelp_recipients", "sosialhjelp_months")  # fmt: skip
 """Checks that follow from outlays and are none."""
 MILLION = 1_000_000
 MONTHS_IN_YEAR = 12
@@ -64,7 +67,8 @@ def measure_fit(
         facts: What describes the income distribution, of all households.
         outlays: What the law of a year pays out; without it the outlays' rows say nothing.
     """
-    found = {**_counted(population, parts), **measures(facts, population.weights)}
+    earlier = population.at_year(EARLIER).weights
+    found = {**_counted(population, parts), **measures(facts, population.weights, earlier)}
     result = [Fit(target, found.get(name, float("nan"))) for name, target in targets().items()
               if name in found or name.startswith(OUTLAY)]  # fmt: skip
     if outlays is None:
@@ -107,12 +111,15 @@ def _paid_by_law(population: Population, year: int, outlays: Outlays) -> dict[st
     paid = {name: total - float(weights @ given.get(f"{name}_given", np.zeros(len(weights))))
             for name, total in outlays(carried, year).items()}  # fmt: skip
     months = paid.get(PAYOUTS, 0.0)
+    helped, recipients = (paid.get(name, 0.0) for name in SOSIALHJELP)
     return paid | {
         "ordinary_income_tax": paid["skatt_alminnelig_inntekt"] - paid["skattefradrag_pensjon"],
         "pensions": float(weights @ given["pension"]) + paid["minstenivatillegg"],
         "birth_benefits": float(weights @ given["svangerskapspenger"]) + paid["foreldrepenger"] + paid["engangsstonad"],
         "bostotte_households": months / MONTHS_IN_YEAR if months else float("nan"),
         "bostotte_payout": paid["bostotte"] / months if months else float("nan"),
+        "sosialhjelp_recipients": recipients if recipients else float("nan"),
+        "sosialhjelp_months": helped / recipients if recipients else float("nan"),
     }
 
 

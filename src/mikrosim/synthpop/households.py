@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mikrosim.units import Bools, Floats, Ints
 
 OLDEST = 105
+MANY = 3
+"""Children from which a family counts as one of many."""
 MOST_CHILDREN = CHILDREN.stop - CHILDREN.start
 
 
@@ -67,7 +69,7 @@ def _couple_with_children(grid: Grid, rows: Ints, name: str, rng: np.random.Gene
 
 
 def _single_parent(grid: Grid, rows: Ints, name: str, rng: np.random.Generator) -> None:
-    _children(grid, rows, name, rng)
+    _children(grid, rows, name, rng, often=share("single_parent_of_many_drawn"))
     youngest = _youngest(grid, rows)
     mother = chance(rng, at_age(profile("single_parent_is_mother"), youngest))
     _parents(grid, rows, name, rng, both=np.zeros(len(rows), dtype=bool), mother=mother)
@@ -160,10 +162,17 @@ def _left_over(grid: Grid) -> Floats:
     return np.maximum(adults - taken, adults / 20)
 
 
-def _children(grid: Grid, rows: Ints, name: str, rng: np.random.Generator) -> None:
-    """Draw the children of each household, eldest first; those past 18 have partly left home."""
+def _children(grid: Grid, rows: Ints, name: str, rng: np.random.Generator, often: float = 1.0) -> None:
+    """Draw the children of each household, eldest first; those past 18 have partly left home.
+
+    Households of many children are drawn ``often`` times as often as others, and weigh as much less.
+    """
     count = len(rows)
-    number = pick(rng, count, figure(f"children_number_{name}")) + 1
+    shares = np.array(figure(f"children_number_{name}"))
+    times = np.where(np.arange(len(shares)) + 1 >= MANY, often, 1.0)
+    number = pick(rng, count, shares * times) + 1
+    grid.ratio[rows] = 1 / times[number - 1]
+    grid.ratio[rows] /= grid.ratio[rows].mean()
     age = np.full((count, MOST_CHILDREN), -1)
     age[:, 0] = pick(rng, count, figure(f"youngest_age_{name}"))
     for place in range(1, MOST_CHILDREN):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from mikrosim.law.dates import BENEFIT_DAYS_IN_MONTH
 from mikrosim.synthpop.figures import figure, share
 from mikrosim.synthpop.random import chance, stream
 from mikrosim.synthpop.skeleton import NOBODY
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 OLDEST_CHILD = 1
 """Leave reaches into the year in which the child turns one."""
-DAYS_IN_MONTH = 260 / 12
 FULL, REDUCED = 100, 80
 
 
@@ -101,8 +101,8 @@ def months_of_leave(people: People, percent: NDArray[Any], common: NDArray[Any])
         (births.mother, has_mother, before, mother_ends),
         (births.father, has_father, father_begins, father_begins + fathers),
     ):
-        begins = births.month + first / DAYS_IN_MONTH
-        ends = births.month + last / DAYS_IN_MONTH
+        begins = births.month + first / BENEFIT_DAYS_IN_MONTH
+        ends = births.month + last / BENEFIT_DAYS_IN_MONTH
         inside = (ends.clip(max=12) - begins.clip(0)).clip(0)
         np.add.at(months, parent[has], inside[has])
     return months.clip(max=12)

@@ -31,6 +31,8 @@ class Grid:
 
     kind: NDArray[np.int8]
     """The household type, one per household."""
+    ratio: NDArray[np.float64]
+    """What each household weighs over the mean: less than one where such households are drawn more often."""
     present: Bools
     age: NDArray[np.int16]
     sex: NDArray[np.int8]
@@ -46,6 +48,7 @@ class Grid:
         nobody = np.full(shape, NOBODY, dtype=np.int8)
         return cls(
             kind,
+            ratio=np.ones(len(kind)),
             present=np.zeros(shape, dtype=bool),
             age=np.zeros(shape, dtype=np.int16),
             sex=np.zeros(shape, dtype=np.int8),

@@ -68,6 +68,11 @@ def _tolerance(entry: dict[str, Any], by_kind: dict[str, float]) -> float | None
     return by_kind[entry["kind"]] if entry["calibrated"] else None
 
 
+def tolerance_of(kind: str) -> float:
+    """Return how many percent calibrated figures of a kind may be off that have no tolerance of their own."""
+    return float(read_yaml("targets.yaml")["tolerance_percent"][kind])
+
+
 def value_of(name: str) -> float:
     """Return a target's published value."""
     return targets()[name].value

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mikrosim.synthpop.calibrate import calibrate, ratios_of
+from mikrosim.synthpop.calibrate import calibrate, ratios_of, scores_of
 from mikrosim.synthpop.targets import targets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scipy.sparse import csr_array
 
@@ -32,6 +32,8 @@ class Weighting(NamedTuple):
     """The ratio of new to drawn weight of each household, and why targets were left out."""
 
     ratios: Floats
+    scores: list[Floats]
+    """What the ratios were found from, block by block."""
     multipliers: dict[str, float]
     left_out: dict[str, str]
     found: bool
@@ -59,17 +61,19 @@ def find_weights(blocks: Sequence[Features]) -> Weighting:
     wanted = np.where(is_median, 0.0, 1.0)[columns]
     slack = np.array([SLACK[targets()[names[column]].kind] for column in columns])
     scaled = [_scaled(block.values, columns, rows / totals) for block in blocks]
+    drawn = [scores_of(block.ratios) for block in blocks]
     multipliers = np.zeros(len(columns))
     kept = np.ones(len(columns), dtype=bool)
     for stage in _stages(scaled)[:-1]:
-        solution = calibrate(stage, wanted, slack, multipliers)
+        begun = [score[: part.shape[0]] for part, score in zip(stage, drawn, strict=False)]
+        solution = calibrate(stage, wanted, slack, multipliers, begun)
         if solution.found:
             multipliers = solution.multipliers
     for _ in range(TRIES):
         part = scaled if kept.all() else [block[:, kept] for block in scaled]
-        solution = calibrate(part, wanted[kept], slack[kept], multipliers[kept])
+        solution = calibrate(part, wanted[kept], slack[kept], multipliers[kept], drawn)
         if not solution.found:
-            solution = calibrate(part, wanted[kept], slack[kept])
+            solution = calibrate(part, wanted[kept], slack[kept], scores=drawn)
         multipliers[kept] = solution.multipliers
         far = np.zeros(len(columns), dtype=bool)
         far[kept] = np.abs(solution.misfit) > TOO_FAR
@@ -79,9 +83,42 @@ def find_weights(blocks: Sequence[Features]) -> Weighting:
         left_out |= {names[columns[one]]: CONTRADICTS for one in np.flatnonzero(far)}
         kept &= ~far
         multipliers[far] = 0.0
-    ratios = np.concatenate([ratios_of(block, multipliers) for block in scaled])
+    scores = [begun + block @ multipliers for begun, block in zip(drawn, scaled, strict=True)]
     used = {names[column]: float(one) for column, one, use in zip(columns, multipliers, kept, strict=True) if use}
-    return Weighting(ratios, used, left_out, solution.found)
+    return Weighting(_ratios(scores), scores, used, left_out, solution.found)
+
+
+def find_weights_near(blocks: Sequence[Features], totals: Mapping[str, float], near: Weighting) -> Weighting:
+    """Return the weights that meet other totals and are as near as can be to those found before.
+
+    Bounds and distance are the same. A total that no household can serve is left out and named.
+
+    Args:
+        blocks: The features of each block's households.
+        totals: Weighted sums by the names of their targets, which are counts.
+        near: The weights to be near to.
+    """
+    names = blocks[0].names
+    rows = sum(block.values.shape[0] for block in blocks)
+    asked = np.array([name in totals for name in names])
+    served = _served(blocks, np.zeros(len(names), dtype=bool)) & asked
+    left_out = {name: NOBODY for name, one in zip(names, asked & ~served, strict=True) if one}
+    columns = np.flatnonzero(served)
+    sums = np.array([totals.get(name, 1.0) for name in names]) / blocks[0].weight
+    scaled = [_scaled(block.values, columns, rows / sums) for block in blocks]
+    wanted, slack = np.ones(len(columns)), np.full(len(columns), SLACK["count"])
+    multipliers = np.zeros(len(columns))
+    if len(blocks) > 1:
+        multipliers = calibrate(scaled[:1], wanted, slack, multipliers, near.scores[:1]).multipliers
+    solution = calibrate(scaled, wanted, slack, multipliers, near.scores)
+    scores = [begun + block @ solution.multipliers for begun, block in zip(near.scores, scaled, strict=True)]
+    used = {names[column]: float(one) for column, one in zip(columns, solution.multipliers, strict=True)}
+    return Weighting(_ratios(scores), scores, used, left_out, solution.found)
+
+
+def _ratios(scores: Sequence[Floats]) -> Floats:
+    """Return all households' ratios, rounded: processors that differ in the last bits give the same population."""
+    return np.round(np.concatenate([ratios_of(one) for one in scores]), 6)
 
 
 def _stages(blocks: list[csr_array]) -> list[list[csr_array]]:

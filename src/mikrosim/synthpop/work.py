@@ -131,6 +131,8 @@ def _employed(persons: Persons, disabled: Bools, graded: Bools, aap: Bools, pens
     age, traits, sex = persons.age, persons.traits, persons.people.sex
     far = (traits.background == 1) & traits.from_far
     near = (traits.background == 1) & ~traits.from_far
+    partner = persons.people.partner
+    not_mixed = far & (persons.children > 0) & ((partner < 0) | far[partner])
     score = (
         share("employment_luck") * traits.luck
         - share("employment_disabled") * (disabled & ~graded)
@@ -142,9 +144,9 @@ def _employed(persons: Persons, disabled: Bools, graded: Bools, aap: Bools, pens
         - share("employment_alone_with_small_children") * (persons.alone_with_children & (persons.youngest < 6))
         - share("employment_newborn") * ((persons.youngest == 0) & (sex == FEMALE))
         - share("employment_third_child") * (persons.children - 2).clip(0, 3) * (sex == FEMALE)
-        - share("employment_mother_from_far") * (far & (sex == FEMALE) & (persons.children > 0))
-        + at_age(profile("employment_parent"), persons.children) * (persons.people.partner >= 0)
-        - share("employment_parent_from_far") * (far & (persons.children > 0) & (persons.people.partner >= 0))
+        - np.where(partner >= 0, *figure("employment_mother_from_far")) * (not_mixed & (sex == FEMALE))
+        + at_age(profile("employment_parent"), persons.children) * (partner >= 0)
+        - share("employment_parent_from_far") * (not_mixed & (partner >= 0))
         + at_age(profile("employment_single_parent"), persons.children) * persons.alone_with_children
         + at_age(profile("employment_own_home"), age) * (~persons.student & ~persons.at_parents)
         + at_age(profile("employment_alone"), age) * persons.must_earn

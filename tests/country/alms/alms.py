@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mikrosim.law.rule import rule, to_person
+from mikrosim.law.rule import rule, to_person, total
 
 
 class AlmsLaw(NamedTuple):
@@ -32,3 +32,9 @@ def gift_limit_passed(gift: float, law: AlmsLaw) -> bool:
 
 
 alms_month = to_person("alms_paid_month")
+alms_at_home_month = total("alms_paid_month", over="household")
+
+
+@rule(of="household")
+def dearest_alms_month(alms_at_home_month: float, rent: float) -> float:
+    return max(alms_at_home_month - rent, 0.0)

@@ -11,14 +11,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mikrosim.law.barnetillegg.barnetillegg import (
-    DAYS_IN_MONTH,
-    DAYS_IN_YEAR,
-    daily_amount,
-    degree_in_month,
-    has_reached,
-)
-from mikrosim.law.dates import MONTHS_IN_YEAR
+from mikrosim.law.barnetillegg.barnetillegg import daily_amount, degree_in_month, has_reached
+from mikrosim.law.dates import BENEFIT_DAYS_IN_MONTH, BENEFIT_DAYS_IN_YEAR, MONTHS_IN_YEAR
 from mikrosim.law.grunnbelop.grunnbelop import GrunnbelopLaw
 from mikrosim.law.rule import rule, to_person
 from mikrosim.units import Nok, Share
@@ -63,9 +57,9 @@ def aap_paid_month(
     if not has_reached(law.full_minimum_age, year, month, birth_year, birth_month):
         lowest *= law.lowest_share_young
     yearly = max(law.rate * min(aap_basis, law.highest_basis_g * grunnbelop.amount), lowest)
-    daily = daily_amount(degree * yearly / DAYS_IN_YEAR)
+    daily = daily_amount(degree * yearly / BENEFIT_DAYS_IN_YEAR)
     supplement = daily_amount(degree * law.barnetillegg * barnetillegg_children_month)
-    return given + DAYS_IN_MONTH * (daily + supplement)
+    return given + BENEFIT_DAYS_IN_MONTH * (daily + supplement)
 
 
 aap_month = to_person("aap_paid_month")

@@ -13,12 +13,6 @@ from mikrosim.law.dates import MONTHS_IN_YEAR, months_since_birth
 from mikrosim.law.rounding import round_half_up
 from mikrosim.law.rule import helper, rule, total
 
-DAYS_IN_YEAR = 260
-"""Days of benefit in a year: five a week for 52 weeks, by which a year's benefit becomes a day's (NAV)."""
-
-DAYS_IN_MONTH = DAYS_IN_YEAR / MONTHS_IN_YEAR
-"""Days of benefit in a month, the same in all months."""
-
 
 class BarnetilleggLaw(NamedTuple):
     """Until which age a child gives a supplement to dagpenger, arbeidsavklaringspenger and kvalifiseringsstønad."""

@@ -1,7 +1,8 @@
 """Whose income and wealth count for bostøtte, and how many the household is.
 
-The statute takes the taxable income that is paid out in the month. Incomes of this model are those of a year, so
-each month has a twelfth; of a person who reaches an age in the year, the part of the months at that age counts.
+The statute takes the taxable income that is paid out in the month: wages and benefits with months of their own count
+in these, of all other income each month has a twelfth. Of a person who reaches an age in the year, the part of the
+months at that age counts.
 """
 
 from __future__ import annotations
@@ -178,6 +179,32 @@ def bostotte_income(
     return part_of_year_from(age, year, birth_year, birth_month) * bostotte_gross_income
 
 
+@rule(of="recipient")
+def bostotte_uneven_income_month(
+    wages_and_monthly_benefits_month: Nok,
+    wages_and_monthly_benefits: Nok,
+    fortnightly_benefits_month: Nok,
+    fortnightly_benefits: Nok,
+    bostotte_gross_income: Nok,
+    bostotte_income: Nok,
+    bostotte_income_young: Nok,
+    law: InntektLaw,
+) -> Nok:
+    """Return what the month's wages and benefits are above an even part of the year's, or below it.
+
+    They count as far as the person's whole income does, by age.
+
+    Statute: forskrift om bustøtte § 5.
+    Units: NOK a month; the year's months add up to 0.
+    """
+    if bostotte_gross_income <= 0.0:
+        return 0.0
+    counted = (bostotte_income + law.counts_young_income * bostotte_income_young) / bostotte_gross_income
+    fortnightly = fortnightly_benefits_month - fortnightly_benefits / MONTHS_IN_YEAR
+    uneven = wages_and_monthly_benefits_month - wages_and_monthly_benefits / MONTHS_IN_YEAR
+    return counted * (uneven + counted_of_fortnightly(law.three_payouts_share) * fortnightly)
+
+
 @rule
 def bostotte_net_wealth(year: int, birth_year: int, net_wealth: Nok, law: InntektLaw) -> Nok:
     """Return the net wealth of a person who is of age by the end of the year.
@@ -190,6 +217,7 @@ def bostotte_net_wealth(year: int, birth_year: int, net_wealth: Nok, law: Inntek
 
 household_bostotte_income = total("bostotte_income", over="household")
 household_bostotte_income_young = total("bostotte_income_young", over="household")
+household_bostotte_uneven_income_month = total("bostotte_uneven_income_month", over="household")
 household_net_wealth = total("bostotte_net_wealth", over="household")
 household_home_value = total("primary_home_value", over="household")
 
@@ -214,6 +242,7 @@ def wealth_above_free(wealth: float, home_value: float, tenure: int, free_rented
 def omregnet_inntekt_month(
     household_bostotte_income: Nok,
     household_bostotte_income_young: Nok,
+    household_bostotte_uneven_income_month: Nok,
     household_net_wealth: Nok,
     household_home_value: Nok,
     tenure: Count,
@@ -222,12 +251,13 @@ def omregnet_inntekt_month(
     minor_members_month: float,
     law: InntektLaw,
 ) -> Nok:
-    """Return the household's income per unit: with part of the wealth, divided by the household's weight.
+    """Return the household's income per unit, the month's as if of a year: with part of the wealth, by its weight.
 
     Statute: forskrift om bustøtte §§ 5, 6 and 7.
     Units: NOK a month; a twelfth of whole kroner a year.
     """
-    income = household_bostotte_income + law.counts_young_income * household_bostotte_income_young
+    even = household_bostotte_income + law.counts_young_income * household_bostotte_income_young
+    income = even + MONTHS_IN_YEAR * household_bostotte_uneven_income_month
     home_value = law.home_tax_value_share * household_home_value
     wealth = wealth_above_free(household_net_wealth, home_value, tenure, law.wealth_free_rented, law.wealth_free_owned)
     further = max(adults_all_year + adult_children_month - 1.0, 0.0)

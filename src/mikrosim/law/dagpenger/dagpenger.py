@@ -11,14 +11,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mikrosim.law.barnetillegg.barnetillegg import (
-    DAYS_IN_MONTH,
-    DAYS_IN_YEAR,
-    daily_amount,
-    degree_in_month,
-    has_reached,
-)
-from mikrosim.law.dates import MONTHS_IN_YEAR
+from mikrosim.law.barnetillegg.barnetillegg import daily_amount, degree_in_month, has_reached
+from mikrosim.law.dates import BENEFIT_DAYS_IN_MONTH, BENEFIT_DAYS_IN_YEAR, MONTHS_IN_YEAR
 from mikrosim.law.grunnbelop.grunnbelop import GrunnbelopLaw
 from mikrosim.law.rule import partners, rule, to_person
 from mikrosim.units import Nok, Share
@@ -92,10 +86,10 @@ def dagpenger_paid_month(
         return given
     basis = min(dagpenger_basis, law.highest_basis_g * grunnbelop.amount)
     low_part = min(basis, law.forhoyet_basis_g * grunnbelop.amount)
-    extra = max(law.forhoyet_rate / DAYS_IN_YEAR - law.daily_rate, 0.0)
+    extra = max(law.forhoyet_rate / BENEFIT_DAYS_IN_YEAR - law.daily_rate, 0.0)
     rate = daily_amount(law.daily_rate * basis + extra * low_part) + law.barnetillegg * dagpenger_children_month
-    rate = min(rate, daily_amount(law.highest_share * basis / DAYS_IN_YEAR))
-    days = DAYS_IN_MONTH * degree
+    rate = min(rate, daily_amount(law.highest_share * basis / BENEFIT_DAYS_IN_YEAR))
+    days = BENEFIT_DAYS_IN_MONTH * degree
     if month == dagpenger_from and month > JANUARY:
         days = max(days - law.egenandel_days, 0.0)
     return given + rate * days

@@ -11,16 +11,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mikrosim.law.dates import MONTHS_IN_YEAR, months_since_birth
+from mikrosim.law.dates import BENEFIT_DAYS_IN_MONTH, BENEFIT_DAYS_IN_YEAR, MONTHS_IN_YEAR, months_since_birth
 from mikrosim.law.foreldrepenger.dager import FULL
 from mikrosim.law.rounding import round_half_up
 from mikrosim.law.rule import helper, rule, sum_of, to_person, total_as_father, total_as_mother
 from mikrosim.units import Count, Nok
-
-PAID_DAYS_IN_YEAR = 260
-"""Five days a week (folketrygdloven § 14-7), as NAV counts the year."""
-
-DAYS_IN_MONTH = PAID_DAYS_IN_YEAR / MONTHS_IN_YEAR
 
 
 class ForeldrepengerLaw(NamedTuple):
@@ -38,8 +33,8 @@ def days_of_month(months: int, first: float, last: float) -> float:
     >>> round(days_of_month(0, -15.0, 75.0), 4), round(days_of_month(-1, -15.0, 75.0), 4)
     (21.6667, 4.1667)
     """
-    begins = (months - 0.5) * DAYS_IN_MONTH
-    return max(0.0, min(last, begins + DAYS_IN_MONTH) - max(first, begins))
+    begins = (months - 0.5) * BENEFIT_DAYS_IN_MONTH
+    return max(0.0, min(last, begins + BENEFIT_DAYS_IN_MONTH) - max(first, begins))
 
 
 @helper
@@ -49,7 +44,7 @@ def daily_rate(basis: float, dekningsgrad: float, highest: float) -> float:
     >>> daily_rate(500000.0, 80.0, 780960.0)
     1538.0
     """
-    return round_half_up(min(basis, highest) * dekningsgrad / FULL / PAID_DAYS_IN_YEAR)
+    return round_half_up(min(basis, highest) * dekningsgrad / FULL / BENEFIT_DAYS_IN_YEAR)
 
 
 @rule(of="child")

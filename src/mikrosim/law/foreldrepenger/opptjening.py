@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mikrosim.law.dates import MONTHS_IN_YEAR
 from mikrosim.law.grunnbelop.grunnbelop import GrunnbelopLaw
-from mikrosim.law.rule import fathers, largest, mothers, rank_in_family, rule, total
+from mikrosim.law.rule import fathers, helper, largest, mothers, rank_in_family, rule, total
 from mikrosim.units import Count, Nok
 
 
@@ -85,6 +85,16 @@ def children_at_birth(
     return max(1.0, recently_born_children - children_of_youngest_birth)
 
 
+@helper
+def has_earned(recent_birth: Count, dekningsgrad: Count, basis: Nok, lowest: Nok) -> bool:
+    """Return whether a parent claims foreldrepenger for a child born this year or last, and has earned it.
+
+    >>> has_earned(13, 100, 60000.0, 59310.0), has_earned(13, 0, 60000.0, 59310.0), has_earned(0, 100, 60000.0, 0.0)
+    (True, False, False)
+    """
+    return recent_birth > 0 and dekningsgrad > 0 and basis >= lowest
+
+
 @rule(of="child")
 def mother_earned_foreldrepenger(
     recent_birth: Count,
@@ -98,8 +108,8 @@ def mother_earned_foreldrepenger(
     Statute: folketrygdloven § 14-6.
     Units: NOK a year.
     """
-    claims = recent_birth > 0 and mothers_foreldrepenger_dekningsgrad > 0
-    return claims and mothers_foreldrepenger_basis >= law.opptjening_g * grunnbelop_at_birth
+    lowest = law.opptjening_g * grunnbelop_at_birth
+    return has_earned(recent_birth, mothers_foreldrepenger_dekningsgrad, mothers_foreldrepenger_basis, lowest)
 
 
 @rule(of="child")
@@ -115,5 +125,5 @@ def father_earned_foreldrepenger(
     Statute: folketrygdloven § 14-6.
     Units: NOK a year.
     """
-    claims = recent_birth > 0 and fathers_foreldrepenger_dekningsgrad > 0
-    return claims and fathers_foreldrepenger_basis >= law.opptjening_g * grunnbelop_at_birth
+    lowest = law.opptjening_g * grunnbelop_at_birth
+    return has_earned(recent_birth, fathers_foreldrepenger_dekningsgrad, fathers_foreldrepenger_basis, lowest)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mikrosim.law.barnetillegg.barnetillegg import DAYS_IN_MONTH, degree_in_month, has_reached
-from mikrosim.law.dates import MONTHS_IN_YEAR
+from mikrosim.law.barnetillegg.barnetillegg import degree_in_month, has_reached
+from mikrosim.law.dates import BENEFIT_DAYS_IN_MONTH, MONTHS_IN_YEAR
 from mikrosim.law.grunnbelop.grunnbelop import GrunnbelopLaw
 from mikrosim.law.rule import rule, to_person
 from mikrosim.units import Nok, Share
@@ -48,7 +48,7 @@ def kvalifiseringsstonad_paid_month(
     full = law.full_g * grunnbelop.amount / MONTHS_IN_YEAR
     if not has_reached(law.full_age, year, month, birth_year, birth_month):
         full *= law.share_young
-    supplement = DAYS_IN_MONTH * law.barnetillegg * barnetillegg_children_month
+    supplement = BENEFIT_DAYS_IN_MONTH * law.barnetillegg * barnetillegg_children_month
     return kvalifiseringsstonad_given / MONTHS_IN_YEAR + degree * (full + supplement)
 
 

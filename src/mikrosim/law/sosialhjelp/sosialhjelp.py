@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mikrosim.law.bostotte.inntekt import InntektLaw
 from mikrosim.law.dates import MONTHS_IN_YEAR, months_since_birth
 from mikrosim.law.rule import rule, to_first_member, total
-from mikrosim.units import Nok
+from mikrosim.units import Nok, Share
 
 
 class SosialhjelpLaw(NamedTuple):
@@ -35,6 +35,7 @@ class SosialhjelpLaw(NamedTuple):
     counts_barnetrygd: float
     counts_wealth: float
     take_up: float
+    full_take_up_amount: Nok
     rates_by: float
     sifo_level: float
     sifo_adult: float
@@ -134,29 +135,55 @@ def barnetrygd_after_tax(barnetrygd: Nok, skatt_paa_barnetrygd: Nok) -> Nok:
 
 
 @rule
+def is_pupil_at_home(
+    mother: int, father: int, upper_secondary_pupil: bool, year: int, birth_year: int, inntekt: InntektLaw
+) -> bool:
+    """Return whether the person lives with a parent and goes to school, and so keeps what it earns.
+
+    Statute: sosialtjenesteloven § 18 first and third paragraph.
+    Units: yes or no, the whole year.
+    """
+    at_home = mother >= 0 or father >= 0
+    return at_home and (upper_secondary_pupil or year - birth_year < inntekt.child_age_limit)
+
+
+@rule
 def sosialhjelp_income(
-    after_tax_income_before_means_tested: Nok,
-    barnetrygd_after_tax: Nok,
-    mother: int,
-    father: int,
-    upper_secondary_pupil: bool,
-    year: int,
-    birth_year: int,
-    inntekt: InntektLaw,
+    after_tax_income_before_means_tested: Nok, barnetrygd_after_tax: Nok, is_pupil_at_home: bool
 ) -> Nok:
     """Return the person's income after tax without barnetrygd; that of children at home who go to school is theirs.
 
     Statute: sosialtjenesteloven § 18 first and third paragraph.
     Units: NOK a year.
     """
-    at_home = mother >= 0 or father >= 0
-    at_school = upper_secondary_pupil or year - birth_year < inntekt.child_age_limit
-    if at_home and at_school:
+    return 0.0 if is_pupil_at_home else after_tax_income_before_means_tested - barnetrygd_after_tax
+
+
+@rule(of="recipient")
+def sosialhjelp_uneven_income_month(
+    wages_and_monthly_benefits_month: Nok,
+    wages_and_monthly_benefits: Nok,
+    fortnightly_benefits_month: Nok,
+    fortnightly_benefits: Nok,
+    tiltakspenger_paid_month: Nok,
+    tiltakspenger_paid: Nok,
+    share_left_after_tax: Share,
+    is_pupil_at_home: bool,
+) -> Nok:
+    """Return what the month's wages and benefits are after tax above an even part of the year's, or below it.
+
+    Statute: sosialtjenesteloven § 18 first paragraph, which asks what the applicant has now.
+    Units: NOK a month; the year's months add up to 0.
+    """
+    if is_pupil_at_home:
         return 0.0
-    return after_tax_income_before_means_tested - barnetrygd_after_tax
+    of_month = wages_and_monthly_benefits_month + fortnightly_benefits_month + tiltakspenger_paid_month
+    of_year = wages_and_monthly_benefits + fortnightly_benefits + tiltakspenger_paid
+    return share_left_after_tax * (of_month - of_year / MONTHS_IN_YEAR)
 
 
 household_sosialhjelp_income = total("sosialhjelp_income", over="household")
+household_sosialhjelp_uneven_income_month = total("sosialhjelp_uneven_income_month", over="household")
 household_barnetrygd = total("barnetrygd_after_tax", over="household")
 
 
@@ -178,6 +205,7 @@ def sosialhjelp_entitled_month(
     has_sosialhjelp_right: bool,
     sosialhjelp_need_month: Nok,
     household_sosialhjelp_income: Nok,
+    household_sosialhjelp_uneven_income_month: Nok,
     household_barnetrygd: Nok,
     household_net_wealth: Nok,
     household_home_value: Nok,
@@ -185,9 +213,10 @@ def sosialhjelp_entitled_month(
     law: SosialhjelpLaw,
     inntekt: InntektLaw,
 ) -> Nok:
-    """Return what the household lacks: its needs less a twelfth of the year's income, bostøtte and savings.
+    """Return what the household lacks: its needs less the month's income, bostøtte and savings.
 
-    Savings are net wealth beyond the own home; they must be used first. Income of a year is spread evenly.
+    Savings are net wealth beyond the own home; they must be used first. Wages and benefits count in their months, all
+    other income as a twelfth of the year's. What is left of earlier months' pay is known by the savings only.
 
     Statute: sosialtjenesteloven § 18.
     Units: NOK a month; not rounded.
@@ -196,18 +225,40 @@ def sosialhjelp_entitled_month(
         return 0.0
     income = household_sosialhjelp_income + law.counts_barnetrygd * household_barnetrygd
     savings = max(household_net_wealth - inntekt.home_tax_value_share * household_home_value, 0.0)
-    has = income / MONTHS_IN_YEAR + bostotte_month + law.counts_wealth * savings
+    of_month = income / MONTHS_IN_YEAR + household_sosialhjelp_uneven_income_month
+    has = of_month + bostotte_month + law.counts_wealth * savings
     return max(sosialhjelp_need_month - has, 0.0)
 
 
 @rule(of="household")
 def sosialhjelp_month(sosialhjelp_entitled_month: Nok, take_up: float, law: SosialhjelpLaw) -> Nok:
-    """Return the sosialhjelp of households that apply.
+    """Return the sosialhjelp of households that apply: fewer of those whom it would give little.
 
     Statute: sosialtjenesteloven §§ 18 and 41.
     Units: NOK a month; not rounded.
     """
-    return sosialhjelp_entitled_month if take_up < law.take_up else 0.0
+    share = law.take_up * min(1.0, sosialhjelp_entitled_month / max(law.full_take_up_amount, 1.0))
+    return sosialhjelp_entitled_month if take_up < share else 0.0
+
+
+@rule(of="household")
+def sosialhjelp_payouts_month(sosialhjelp_month: Nok) -> float:
+    """Return one payout in a month that has one, as the statistics count recipients and their months.
+
+    Statute: sosialtjenesteloven § 18.
+    Units: payouts.
+    """
+    return 1.0 if sosialhjelp_month > 0.0 else 0.0
+
+
+@rule(of="household")
+def sosialhjelp_recipients(sosialhjelp: Nok) -> float:
+    """Return one for a household with sosialhjelp in some month of the year.
+
+    Statute: sosialtjenesteloven § 18.
+    Units: households.
+    """
+    return 1.0 if sosialhjelp > 0.0 else 0.0
 
 
 sosialhjelp_received_month = to_first_member("sosialhjelp_month")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mikrosim.law.barnetillegg.barnetillegg import DAYS_IN_MONTH, degree_in_month, is_child_under
-from mikrosim.law.dates import MONTHS_IN_YEAR
+from mikrosim.law.barnetillegg.barnetillegg import degree_in_month, is_child_under
+from mikrosim.law.dates import BENEFIT_DAYS_IN_MONTH, MONTHS_IN_YEAR
 from mikrosim.law.rule import rule, to_person, total
 from mikrosim.units import Nok, Share
 
@@ -55,7 +55,7 @@ def tiltakspenger_paid_month(
     """
     degree = degree_in_month(month, tiltakspenger_degree, tiltakspenger_from, tiltakspenger_to)
     daily = law.dagsats + law.barnetillegg * tiltakspenger_children_month
-    return tiltakspenger_given / MONTHS_IN_YEAR + DAYS_IN_MONTH * degree * daily
+    return tiltakspenger_given / MONTHS_IN_YEAR + BENEFIT_DAYS_IN_MONTH * degree * daily
 
 
 tiltakspenger_month = to_person("tiltakspenger_paid_month")

@@ -7,6 +7,8 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from mikrosim.report.population import pictures
+from mikrosim.report.population.years import sources_text, years_table, years_text
+from mikrosim.synthpop.reweight import read_years
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,11 +59,19 @@ def write_page(page: Path, population: Population, fit: list[Row], equivalised: 
     folder.mkdir(parents=True, exist_ok=True)
     for name, drawing in drawings.items():
         (folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
-    page.write_text(page_text(population, fit, spread), encoding="utf-8")
+    years = read_years(population.path) if population.path else None
+    page.write_text(page_text(population, fit, years or [], spread), encoding="utf-8")
 
 
-def page_text(population: Population, fit: list[Row], spread: Spread | None) -> str:
-    """Return the page as Markdown."""
+def page_text(population: Population, fit: list[Row], years: list[Row], spread: Spread | None) -> str:
+    """Return the page as Markdown.
+
+    Args:
+        population: With its manifest.
+        fit: Its fit table.
+        years: How every year's weights fit; empty where the population has those of one year only.
+        spread: How the held-out figures vary from seed to seed.
+    """
     known = {row["id"]: row for row in fit}
     headline = [known[name] for name in HEADLINE if name in known]
     others = [row for row in fit if not row["calibrated"] and row["id"] not in HEADLINE]
@@ -86,6 +96,9 @@ def page_text(population: Population, fit: list[Row], spread: Spread | None) -> 
         pattern=table(pattern, spread),
         rest=table(rest, spread),
         calibrated=table(calibrated, None),
+        years=years_table(years) if years else "The population has the weights of one year only.",
+        years_fit=years_text(years),
+        years_sources=sources_text(years),
         lowest=f"{weights.min():.2f}",
         highest=f"{weights.max():.2f}",
         left_out="; ".join(f"`{name}` ({why})" for name, why in named.items()) or "none",
