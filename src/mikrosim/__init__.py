@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from mikrosim.population import Population
     from mikrosim.population import load as load_population
     from mikrosim.scenario import Scenario, load_scenario, scenario_from_dict
+    from mikrosim.simulation.decompose import decompose
     from mikrosim.simulation.result import RunResult
     from mikrosim.simulation.run import run
     from mikrosim.simulation.simulate import simulate
+    from mikrosim.simulation.work_incentives import income_by_wage
 
     __version__: str
 
@@ -39,7 +41,9 @@ __all__ = [
     "ScenarioError",
     "__version__",
     "baseline",
+    "decompose",
     "household",
+    "income_by_wage",
     "load_law",
     "load_population",
     "load_scenario",
@@ -56,7 +60,9 @@ _PLACES = {
     "RunResult": "mikrosim.simulation.result:RunResult",
     "Scenario": "mikrosim.scenario:Scenario",
     "baseline": "mikrosim.parameters:baseline",
+    "decompose": "mikrosim.simulation.decompose:decompose",
     "household": "mikrosim.hypothetical.compute:household",
+    "income_by_wage": "mikrosim.simulation.work_incentives:income_by_wage",
     "load_law": "mikrosim.parameters:load_law",
     "load_population": "mikrosim.population:load",
     "load_scenario": "mikrosim.scenario:load_scenario",

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from mikrosim.measures import (
+    GroupOrders,
     Groups,
     RankedGroups,
     change_by_decile,
@@ -103,3 +104,24 @@ def test_a_replicate_is_shrunk_as_the_whole_sample(table):
 
     assert whole.households.sum() == 120
     assert alone.households.sum() == 60
+
+
+def test_known_orders_and_other_weights_give_the_same(table):
+    income, change, persons = (table[name].to_numpy() for name in ("income", "change", "persons"))
+    groups, rng = groups_of(table), np.random.default_rng(4)
+    orders = GroupOrders(income), GroupOrders(change)
+
+    for weight in (persons, persons * rng.poisson(1.0, len(persons))):
+        alone = incomes_by_group(income, weight, groups) | change_by_group(change, weight, groups)
+        known = incomes_by_group(income, weight, groups, orders=orders[0])
+        known |= change_by_group(change, weight, groups, orders=orders[1])
+        for name, one in alone.items():
+            np.testing.assert_array_equal(known[name].value, one.value)
+
+
+def test_the_gini_of_a_group_counts_debts_as_nothing_and_leaves_others_out():
+    groups = Groups("one", ("one", "empty"), np.array([-1, 0, 0, -1]))
+    (one, empty) = groups.ginis(np.array([9.0, -5.0, 3.0, 1.0]), np.array([1.0, 1.0, 3.0, 1.0]))
+
+    assert one == pytest.approx(0.25)
+    assert np.isnan(empty)

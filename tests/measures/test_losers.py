@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from mikrosim.measures import Groups, largest_losers
+from mikrosim.measures import Groups, largest_losers, losers_by_group
 
 BEFORE = np.full(6, 500_000.0)
 AFTER = BEFORE + np.array([-10.0, 300.0, -2_000.0, -0.5, -2_000.0, -9_000.0])
@@ -33,3 +34,27 @@ def test_only_so_many_are_shown_and_none_if_nobody_loses():
 
     assert [row["change"] for row in rows] == sorted(change)[:7]
     assert largest_losers(BEFORE, BEFORE, WEIGHT, [FAMILY]) == []
+
+
+def test_losers_are_described_beside_all_households():
+    groups = Groups("family_type", ("alone", "couple", "nobody"), np.array([0, 0, 1, 1, 1, 1]))
+    change = np.array([-10.0, 300.0, -2_000.0, -0.5, -500.0, -9_000.0])
+    weight = np.array([4.0, 1.0, 1.0, 2.0, 2.0, 0.0])
+
+    alone, couple = losers_by_group(change, weight, groups)
+
+    assert alone == {
+        "group": "alone", "share_of_households": 0.5, "share_of_losers": pytest.approx(4 / 7), "share_of_largest": 0.0,
+        "households": 4.0, "mean_loss": 10.0,
+    }  # fmt: skip
+    # One household in seven loses 2,000; it fills the largest tenth alone.
+    assert couple["share_of_largest"] == 1.0
+    assert couple["mean_loss"] == pytest.approx((2_000 + 2 * 500) / 3)
+
+
+def test_where_nobody_loses_there_are_no_shares_of_losers():
+    (row,) = losers_by_group(np.ones(3), np.ones(3), Groups("all", ("all",), np.zeros(3, int)))
+
+    assert row["share_of_households"] == 1.0
+    assert row["households"] == 0.0
+    assert np.isnan([row["share_of_losers"], row["share_of_largest"], row["mean_loss"]]).all()

@@ -1,19 +1,26 @@
 """A run with its households, computed from incomes made up here: no rule is compiled."""
 
 import json
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
 from mikrosim.engine.run import Result
-from mikrosim.measures import BUDGET_SIGNS, frame_of
+from mikrosim.measures import BUDGET_SIGNS, frame_of, share_facing
+from mikrosim.measures.replicates import Replicates, students_quantile
 from mikrosim.population import Population
 from mikrosim.population.schema import HOUSEHOLDS, INCOMES, PERSONS
+from mikrosim.report.tables_on_request import PARENTS
 from mikrosim.scenario import scenario_from_dict
+from mikrosim.simulation.decompose import COUNTRY
 from mikrosim.simulation.detail import Detail
-from mikrosim.simulation.reform import HOUSEHOLD_OUTPUTS, Comparison
+from mikrosim.simulation.law_parts import parts_of
+from mikrosim.simulation.reform import HOUSEHOLD_OUTPUTS, Comparison, Outcome
 from mikrosim.simulation.remark import Remark
 from mikrosim.simulation.result import RunResult
+from mikrosim.simulation.uncertainty import Uncertainty, numbers
+from mikrosim.simulation.work_incentives import INCOMES as INCOMES_OF_RATES
 
 YEAR = 2025
 SCENARIO = {
@@ -132,3 +139,57 @@ def a_detailed_result(folder, **changed):
         "detail": Detail(population, frame, baseline, reform, outcome.before, outcome.after, computation.parameters),
     }
     return RunResult(**{**fields, **changed})
+
+
+def with_everything(result, replicates=10):
+    """Return a run with what is computed on request: intervals, parents' tax rates, and what the parts contribute.
+
+    Standard errors and rates are made up here; they need the engine.
+    """
+    detail = result.detail
+    weights = Replicates(detail.population.weights, replicates)
+    rng = np.random.default_rng(8)
+    given = {"barnetrygd": 24_000.0, "bostotte": 9_000.0, "sosialhjelp": 0.0}
+    families = detail.frame.in_families > 0.0
+    amounts = {
+        name: np.outer([1.0, 1.2], families * amount * rng.integers(0, 3, COUNT)) for name, amount in given.items()
+    }
+    amounts |= {name: np.zeros((2, COUNT)) for name in BUDGET_SIGNS if name not in given}
+    outcome = Outcome(result.baseline, result.reform, result.change, result.winners_losers, result.deciles,
+                      detail.before, detail.after)  # fmt: skip
+    errors = {path: abs(value) / 50.0 for path, value in numbers(outcome).items()}
+    ratios = {"change.low_income": 1.5, "deciles": 0.8}
+    manner = {"level": 0.95, "replicates": replicates, "synthesis": {"seeds": [1, 2], "variance_over_sampling": ratios}}
+    sure = Uncertainty(errors, students_quantile(replicates), manner, weights, amounts)
+    outcome = sure.beside(outcome)
+    rates = {law: _rates(rng, shift) for law, shift in (("baseline", 0.0), ("reform", 0.1))}
+    change = _difference(rates["reform"], rates["baseline"])
+    parts = parts_of(detail.baseline, detail.reform, "folder")
+    contributions = {name: dict.fromkeys(COUNTRY, 10.0 * place) for place, name in enumerate(parts, start=1)}
+    return replace(
+        result,
+        **{name: getattr(outcome, name) for name in ("baseline", "reform", "change", "winners_losers", "deciles")},
+        uncertainty=sure.summary(),
+        work_incentives={"wage_step": 1000.0, "parents": 80, **rates, "change": change},
+        decomposition={
+            "parts": {name: list(paths) for name, paths in parts.items()},
+            "total": {path: sum(one[path] for one in contributions.values()) for path in COUNTRY},
+            "contributions": contributions,
+        },
+        detail=replace(detail, before=outcome.before, after=outcome.after, replicates=weights),
+    )
+
+
+def _rates(rng, shift):
+    def facing():
+        return share_facing(rng.uniform(0.2, 0.9, 50) + shift, np.ones(50))
+
+    return {
+        rate: {income: {group: facing() for group in PARENTS} for income in INCOMES_OF_RATES}
+        for rate in ("marginal", "participation")
+    }
+
+
+def _difference(after, before):
+    return {name: value - before[name] if isinstance(value, float) else _difference(value, before[name])
+            for name, value in after.items()}  # fmt: skip

@@ -12,20 +12,25 @@ from mikrosim.report.texts import Words
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SERIOUS = ("serious", "critical")
 WIDTHS = {"wide": 1200, "narrow": 400}
-CHARTS = 6
+CHARTS = 7
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path; Debian's package is chromium")
 
 
 @pytest.fixture(scope="module")
-def pages(folder, tmp_path_factory):
+def pages(folder, asked, tmp_path_factory):
     """Return the pages to look at, by name."""
     run = read_run(folder)
     place = tmp_path_factory.mktemp("pages")
     english, comparison = place / "english.html", place / "comparison.html"
     english.write_text(build_page(run, Words("en")).html, "utf-8")
     comparison.write_text(build_comparison([run, run], Words()).html, "utf-8")
-    return {"norwegian": folder / "report.html", "english": english, "comparison": comparison}
+    return {
+        "norwegian": folder / "report.html",
+        "everything": asked / "report.html",
+        "english": english,
+        "comparison": comparison,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +83,14 @@ def test_all_charts_are_drawn_and_nothing_is_wider_than_the_screen(opened, size)
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTHS[size]
 
 
+@pytest.mark.parametrize("name", ["norwegian", "everything", "comparison"])
+def test_open_tables_are_no_wider_than_a_phone(opened, name):
+    page, _ = opened(name, WIDTHS["narrow"])
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == WIDTHS["narrow"]
+
+
 def test_hatching_is_defined_where_it_is_used(opened):
     page, _ = opened("norwegian", WIDTHS["wide"])
 
@@ -86,7 +99,7 @@ def test_hatching_is_defined_where_it_is_used(opened):
 
 
 @pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize("name", ["norwegian", "english", "comparison"])
+@pytest.mark.parametrize("name", ["norwegian", "everything", "english", "comparison"])
 def test_axe_finds_nothing_serious(opened, name, size):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -11,7 +11,7 @@ from detailed import a_detailed_result
 from results import a_result
 
 import mikrosim.report
-from mikrosim.report.charts import bars, dots, months, parts
+from mikrosim.report.charts import Panel, bars, dots, panels, parts
 from mikrosim.report.charts.style import SIZES
 from mikrosim.report.headline import answer
 from mikrosim.report.numbers import number
@@ -68,6 +68,11 @@ class Reader(HTMLParser):
             self.texts.append(data)
 
 
+@pytest.fixture(scope="module")
+def everything(asked):
+    return read_run(asked)
+
+
 def run_of(result):
     return RunData(Summary(result.to_dict()), plain_values(run_tables(result)), {})
 
@@ -95,7 +100,8 @@ def written(value):
     return {text.replace("\N{NO-BREAK SPACE}", "") for text in found}
 
 
-def test_every_number_is_in_the_summary_or_a_table(run, html):
+def known_numbers(run):
+    """Return every number of a run's summary, tables and manifest, in all the ways a report may write it."""
     sources = [run.summary.content, run.tables, run.manifest]
     values = [leaf for source in sources for leaf in leaves(source) if leaf is not None and not isinstance(leaf, bool)]
     known = set()
@@ -110,11 +116,22 @@ def test_every_number_is_in_the_summary_or_a_table(run, html):
     counts = [
         len(run.tables["population_fit"]),
         sum(abs(row["difference_percent"]) <= 2.0 for row in run.table("population_fit")),
+        *(len(remark["names"]) for remark in run.summary.get("remarks")),
     ]
-    known |= {str(count) for count in [*counts, *(len(remark["names"]) for remark in run.summary.get("remarks"))]}
+    places = [row for row in run.table("winners_losers") if row["division"] == "municipality"]
+    counts += [len(places), sum(not row["shrunk"] for row in places)]
+    losing = [row for row in run.table("losers", division="family_type") if row["households"]]
+    many = sum(row["households"] for row in losing)
+    known |= written(many) | written(sum(row["households"] * row["mean_loss"] for row in losing) / many)
+    return known | {str(count) for count in counts}
 
-    text = " | ".join(Reader(html).texts)
-    assert numbers_in(text) - known == set()
+
+@pytest.mark.parametrize("name", ["run", "everything"])
+def test_every_number_is_in_the_summary_or_a_table(name, request):
+    run = request.getfixturevalue(name)
+    text = " | ".join(Reader(build_page(run, Words()).html).texts)
+
+    assert numbers_in(text) - known_numbers(run) == set()
     assert len(numbers_in(text)) > 200
 
 
@@ -144,7 +161,7 @@ def test_the_page_is_built_for_screen_readers(html):
         assert after <= before + 1, reader.headings
     assert len(reader.ids) == len(set(reader.ids))
     charts = re.findall(r'<svg[^>]*class="chart[^>]*>', html)
-    assert len(charts) == 2 * 6
+    assert len(charts) == 2 * 7
     for chart in charts:
         assert 'role="img"' in chart
         for name in re.search(r'aria-labelledby="([^"]+)"', chart)[1].split():
@@ -196,6 +213,29 @@ def test_intervals_stand_beside_the_numbers(run):
     assert WORDS["page.no_uncertainty"][0] not in page.html
 
 
+def test_what_was_asked_for_is_on_the_page(everything, html):
+    page = build_page(everything, Words())
+    texts = " ".join(Reader(page.html).texts)
+
+    for key in ("incentives.title", "work.rates", "parts.title", "parts.of_family", "page.interval_of_number"):
+        assert WORDS[key][0] in texts
+        assert WORDS[key][0] not in html
+    for key in ("work.how", "parts.how"):
+        assert WORDS[key][0].strip() in html
+        assert WORDS[key][0].strip() not in texts
+    assert "parts" in {picture.name for picture in page.pictures}
+    assert "Barnetrygd, gjeldende lov" in texts
+
+
+def test_every_interval_on_the_page_is_one_of_a_table(everything):
+    html = build_page(everything, Words()).html
+    spans = re.findall(r"<td class=\"number\">([^<]* til [^<]*)</td>", html)
+
+    assert len(spans) > 100
+    known = known_numbers(everything)
+    assert {number for span in spans for number in numbers_in(span)} - known == set()
+
+
 def test_several_runs_stand_side_by_side(run, tmp_path):
     other = a_detailed_result(tmp_path, scenario="En annen", law_hash="another")
     runs = [run, run_of(other)]
@@ -218,8 +258,9 @@ SAMPLES = {
            "prosent", ("Før", "Etter")),
     parts: ([{"label": "Alle", "lose": 20.0, "unchanged": 0.0, "gain": 80.0, "lose_text": "20", "unchanged_text": "0",
               "gain_text": "80"}], "prosent", ("a", "b", "c")),
-    months: ([{"month": "jan", "before": 3.0, "after": 4.0}, {"month": "feb", "before": 3.0, "after": 3.0}], "kr",
-             ("Før", "Etter")),
+    panels: ([Panel("En familie", [3.0, 3.0, 4.0], [4.0, 3.0, 2.0], ["jan", "", "mar"], [("før", [0, 2])]),
+              Panel("En annen", [0.0, 0.0, 0.0], [0.0, 0.0, 0.0], ["jan", "", "mar"], [("før", [1, 1])])], "kr",
+             ("Før", "Etter"), ("lav", "høy", "høyest")),
 }  # fmt: skip
 
 
@@ -254,11 +295,14 @@ def test_every_text_that_is_asked_for_is_there_and_the_others_are_gone():
 
     quoted = set(re.findall(r"""["']([\w.+ -]+)["']""", source))
     kinds = (
-        "budget unit instrument group division kind remark definition spending value statute absent beware child_care"
+        "budget unit instrument group division kind remark definition spending value statute absent beware child_care "
+        "inequality design"
     )
 
     prefixes = {*re.findall(r"""["']([\w.]+)\.\{""", source), *kinds.split(), "stage"}
+    endings = {*re.findall(r"""words\(f["']\{[^}]+\}\.(\w+)["']""", source)}
     unused = [key for key in WORDS if key not in quoted and key.rpartition(".")[0] not in prefixes
+              and key.rpartition(".")[2] not in endings
               and not any(key.startswith(f"{prefix}.") for prefix in prefixes)]  # fmt: skip
     assert unused == []
 

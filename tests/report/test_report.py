@@ -7,8 +7,9 @@ import pytest
 from results import a_result, law
 
 from mikrosim.errors import MikrosimError
+from mikrosim.files import write_together
 from mikrosim.measures import BUDGET_SIGNS, difference
-from mikrosim.report.files import check_folder, write_run, write_together
+from mikrosim.report.files import check_folder, write_run
 from mikrosim.report.headline import headline
 from mikrosim.report.summary import Summary
 from mikrosim.report.terminal import print_report

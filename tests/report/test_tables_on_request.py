@@ -48,7 +48,7 @@ def test_contributions_stand_above_their_sum():
 
 
 @pytest.mark.parametrize(
-    ("part", "name"), [("skatt", "Tax on ordinary income"), ("unheard_of", "unheard_of"), ("other", "Everything else")]
+    ("part", "name"), [("skatt", "The tax rules"), ("unheard_of", "unheard_of"), ("other", "Everything else")]
 )
 def test_parts_have_names(part, name):
     assert part_name(part, Words("en")) == name

@@ -6,7 +6,14 @@ weights: a household counts with the weighted number of its persons (or of its c
 
 from mikrosim.measures.atkinson import atkinson
 from mikrosim.measures.budget import BUDGET_SIGNS, budget
-from mikrosim.measures.by_group import change_by_decile, change_by_group, incomes_by_group, low_income_by_group
+from mikrosim.measures.by_group import (
+    GroupOrders,
+    change_by_decile,
+    change_by_group,
+    incomes_by_group,
+    low_income_by_group,
+    means_by_group,
+)
 from mikrosim.measures.changes import deciles, winners_losers
 from mikrosim.measures.concentration import (
     concentration_of_spending,
@@ -21,7 +28,7 @@ from mikrosim.measures.government import budget_by_level, gross_and_net, payer_n
 from mikrosim.measures.grouping import household_groups, person_groups
 from mikrosim.measures.groups import Groups
 from mikrosim.measures.lines import anchored_line, anchored_on
-from mikrosim.measures.losers import largest_losers
+from mikrosim.measures.losers import largest_losers, losers_by_group
 from mikrosim.measures.low_income import LINES, low_income, low_income_lines
 from mikrosim.measures.persistent import persistent_low_income
 from mikrosim.measures.poverty_gap import fgt, gaps, shortfall
@@ -49,6 +56,7 @@ __all__ = [
     "Distribution",
     "Estimates",
     "Frame",
+    "GroupOrders",
     "Groups",
     "Incomes",
     "Measured",
@@ -81,10 +89,12 @@ __all__ = [
     "incomes_by_group",
     "largest_losers",
     "lines_by_definition",
+    "losers_by_group",
     "low_income",
     "low_income_by_definition",
     "low_income_by_group",
     "low_income_lines",
+    "means_by_group",
     "measure",
     "modified_oecd_scale",
     "number_at",

@@ -7,6 +7,7 @@ All values come row by row: one per household for groups of households, one per 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from mikrosim.units import Bools, Floats, Ints, Share
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+MOST_SAMPLES = 4
+"""Sets of counted rows whose households are remembered."""
+
+
+@dataclass(frozen=True, eq=False)
 class Groups:
     """A division of households, or of persons, such as family types or municipalities.
 
@@ -52,22 +57,52 @@ class Groups:
 
     def totals(self, amount: Floats) -> Floats:
         """Return each group's sum."""
-        # Code -1 is counted in a place of its own, before the others.
-        places = self.code.astype(np.intp) + 1
-        return np.bincount(places, weights=amount, minlength=len(self.labels) + 1).astype(np.float64, copy=False)[1:]
+        return np.bincount(self._places, weights=amount, minlength=len(self.labels) + 1).astype(np.float64, copy=False)[
+            1:
+        ]
+
+    @cached_property
+    def _places(self) -> Ints:
+        """The place of each row's group; code -1 is counted in a place of its own, before the others."""
+        return self.code.astype(np.intp) + 1
+
+    def order(self, value: NDArray[Any], lowest_first: Ints | None = None) -> Ints:
+        """Return the rows by group, those of one group from the lowest value up; ties keep the rows' order.
+
+        Args:
+            value: Row by row.
+            lowest_first: For groups of households, the stable order of the values, when it is known.
+        """
+        if lowest_first is None or self.home is not None:
+            lowest_first = np.argsort(value, kind="stable")
+        return lowest_first[np.argsort(self.code[lowest_first], kind="stable")]
 
     def means(self, value: Floats | Bools, weight: Floats) -> Floats:
-        """Return each group's weighted mean, NaN without weight."""
-        return ratios(self.totals(value * weight), self.totals(weight))
+        """Return each group's weighted mean, NaN without weight.
+
+        Args:
+            value: Row by row; or several values, of shape (values, rows), for means of shape (values, groups).
+            weight: Row by row.
+        """
+        if value.ndim == 1:
+            return ratios(self.totals(value * weight), self.totals(weight))
+        sums = np.array([self.totals(one * weight) for one in value]).reshape(len(value), len(self.labels))
+        return ratios(sums, np.broadcast_to(self.totals(weight), sums.shape))
 
     def shares(self, chosen: Bools, weight: Floats) -> Floats:
         """Return the share of each group's weight that the chosen rows have, NaN without weight."""
         return ratios(self.totals(chosen * weight), self.totals(weight))
 
-    def quantiles(self, value: Floats, weight: Floats, share: Share = 0.5) -> Floats:
-        """Return a weighted quantile in each group, as `Distribution.quantile` defines it; NaN without weight."""
-        order = np.argsort(value)
-        order = order[np.argsort(self.code[order], kind="stable")]
+    def quantiles(self, value: Floats, weight: Floats, share: Share = 0.5, order: Ints | None = None) -> Floats:
+        """Return a weighted quantile in each group, as `Distribution.quantile` defines it; NaN without weight.
+
+        Args:
+            value: Row by row.
+            weight: Row by row; rows of weight 0 are left out.
+            share: The part of the weight that does not exceed the quantile.
+            order: `order(value)`, when the same values are asked with many weights.
+        """
+        order = self.order(value) if order is None else order
         order = order[(weight[order] > 0.0) & (self.code[order] >= 0)]
         found = np.full(len(self.labels), np.nan)
         for group, (start, stop) in enumerate(self._spans(self.code[order])):
@@ -76,6 +111,26 @@ class Groups:
                 place = int(np.searchsorted(reached, share * reached[-1] * (1.0 - ROUNDING)))
                 found[group] = value[order[min(start + place, stop - 1)]]
         return found
+
+    def ginis(self, income: Floats, weight: Floats, order: Ints | None = None) -> Floats:
+        """Return each group's Gini coefficient, as `Distribution.inequality` defines it; NaN without weight.
+
+        Args:
+            income: Row by row; below 0 it counts as 0.
+            weight: Row by row.
+            order: `order(income)`, when the same incomes are asked with many weights.
+        """
+        order = self.order(income) if order is None else order
+        order = order[np.searchsorted(self.code[order], 0) :]
+        persons = weight[order]
+        amount = np.maximum(income[order], 0.0) * persons
+        lorenz = np.cumsum(amount)
+        ends = np.searchsorted(self.code[order], np.arange(len(self.labels) + 1))
+        reached = np.concatenate(([0.0], lorenz))[ends]
+        # The curve of each group starts at 0: what the groups before it have is taken away.
+        heights = 2.0 * lorenz - amount - 2.0 * np.repeat(reached[:-1], np.diff(ends))
+        area = np.bincount(self.code[order], weights=heights * persons, minlength=len(self.labels)).astype(np.float64)
+        return 1.0 - ratios(area, np.diff(reached) * self.totals(weight))
 
     def each(self, measure: Callable[..., float], *values: NDArray[Any]) -> Floats:
         """Return any measure of arrays, taken in each group by itself; NaN in a group without rows.
@@ -99,6 +154,19 @@ class Groups:
             counted: The rows that the measure counts; all by default. A household counts once in a group, however
                 many of its members are in it.
         """
+        known = self._samples.get(id(counted))
+        if known is None or known[0] is not counted:
+            known = self._samples[id(counted)] = (counted, self._households(counted))
+            if len(self._samples) > MOST_SAMPLES:
+                del self._samples[next(iter(self._samples))]
+        return known[1]
+
+    @cached_property
+    def _samples(self) -> dict[int, tuple[Bools | None, Ints]]:
+        """The last answers of `sample`, with the rows they are of: many measures count the same rows."""
+        return {}
+
+    def _households(self, counted: Bools | None) -> Ints:
         inside = self.code >= 0 if counted is None else (self.code >= 0) & counted
         code = self.code[inside].astype(np.int64)
         if self.home is None:

@@ -53,7 +53,7 @@ def composite(
     Args:
         groups: The groups; `groups.wider` names the larger ones, themselves shrunk if small, or all rows.
         measure: Takes groups and returns one value for each, NaN where it has none:
-            `lambda each: each.shares(low, persons)`.
+            `lambda each: each.shares(low, persons)`; or several, of shape (measures, groups), and so are the estimates.
         counted: The rows that the measure counts, for the size of the sample; all by default.
         minimum: Households from which a group is left as it is.
 
@@ -66,7 +66,7 @@ def composite(
     if not shrunk.any():
         return Estimates(own, households, shrunk, share)
     if groups.wider is not None and groups.parent is not None:
-        towards = composite(groups.wider, measure, counted, minimum).value[groups.parent]
+        towards = composite(groups.wider, measure, counted, minimum).value[..., groups.parent]
     else:
         towards = np.asarray(measure(groups.whole()), np.float64)
     value = share * np.where(np.isnan(own), 0.0, own) + (1.0 - share) * towards

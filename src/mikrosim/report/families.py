@@ -1,4 +1,4 @@
-"""Six example families under two laws: the year by instrument, and one of them month by month."""
+"""Six example families under two laws: the year by instrument, month by month, by wage, and by the reform's parts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from mikrosim.measures import BUDGET_SIGNS
 from mikrosim.population.uprating import uprating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mikrosim.parameters import Policy
     from mikrosim.report.tables_of_run import Rows
+    from mikrosim.units import Nok
 
 BORN_IN = "03"
 """The month in which everyone is born."""
@@ -29,11 +30,23 @@ IN_KIND = ("kostnad_barnehage", "skolemat")
 SMALLEST = 0.5
 """NOK a year; what is less is not shown."""
 
+BY_WAGE = ("single_parent_two_children", "single_parent_no_work", "couple_three_children_one_wage")
+"""The families that are shown by the wage of their first adult, the others' wages being as they are."""
+
+WAGES_SHOWN: tuple[Nok, ...] = tuple(40_000.0 * step for step in range(21))
+WAGE_COLUMNS = {
+    "after_tax_income": "after_tax_income",
+    LEFT: "left",
+    "effective_marginal_tax_rate": "marginal_rate",
+    "participation_tax_rate": "participation_rate",
+    "below_line": "below_line",
+}
+
 MONTHLY = ("after_tax_income", "child_care_costs", LEFT)
 
 
 def family_tables(baseline: Policy, reform: Policy) -> dict[str, Rows]:
-    """Return `families` (the year), `family_instruments` (what it is made of) and `family_months` of the first family.
+    """Return `families` (the year), `family_instruments` (what it is made of) and `family_months`.
 
     Args:
         baseline: The law the reform is compared with.
@@ -53,14 +66,52 @@ def family_tables(baseline: Policy, reform: Policy) -> dict[str, Rows]:
         change = {"change": after - before, "change_percent": 100.0 * (after - before) / before if before else None}
         totals.append({"family": name, **family["traits"], "baseline": before, "reform": after, **change})
         instruments += ({"family": name, **row} for row in _by_instrument(old, new))
-        if not months:
-            laws = [calendar_of(spec, law)["months"] for law in (baseline, reform)]
-            months = [
-                {"family": name, "month": one["month"], "measure": measure, "baseline": one[measure],
-                 "reform": other[measure], "change": other[measure] - one[measure]}
-                for measure in MONTHLY for one, other in zip(*laws, strict=True)
-            ]  # fmt: skip
+        laws = [calendar_of(spec, law)["months"] for law in (baseline, reform)]
+        months += [
+            {"family": name, "month": one["month"], "measure": measure, "baseline": one[measure],
+             "reform": other[measure], "change": other[measure] - one[measure]}
+            for measure in MONTHLY for one, other in zip(*laws, strict=True)
+        ]  # fmt: skip
     return {"families": totals, "family_instruments": instruments, "family_months": months}
+
+
+def wage_table(baseline: Policy, reform: Policy, lines: tuple[Nok, Nok]) -> Rows:
+    """Return what some of the families have left by the wage of their first adult, under both laws.
+
+    Args:
+        baseline: The law the reform is compared with.
+        reform: The law with the reform, of the same income year.
+        lines: The EU60 line under each of them, NOK per consumption unit and year.
+    """
+    from mikrosim.simulation.work_incentives import income_by_wage
+
+    specs = {name: family["spec"] for name, family in families(baseline.year).items() if name in BY_WAGE}
+    found: Rows = [{"family": name, "wage": wage} for name in specs for wage in WAGES_SHOWN]
+    for law, policy, line in (("baseline", baseline, lines[0]), ("reform", reform, lines[1])):
+        for row, one in zip(found, income_by_wage(specs, WAGES_SHOWN, policy, line), strict=True):
+            row |= {f"{column}_{law}": one[name] for name, column in WAGE_COLUMNS.items()}
+    return found
+
+
+def part_table(baseline: Policy, reform: Policy, parts: Mapping[str, Sequence[str]]) -> Rows:
+    """Return what each part of the reform contributes to each family's income net of child care, NOK a year.
+
+    Args:
+        baseline: The law the reform is compared with.
+        reform: The law with the reform, of the same income year.
+        parts: The parameters of each part, as the country's decomposition has them.
+    """
+    from mikrosim.hypothetical.spec import read_spec
+    from mikrosim.simulation.decompose import HOUSEHOLD, decompose_household
+
+    place = HOUSEHOLD.index(LEFT)
+    return [
+        {"family": name, "part": part, "contribution": float(values[place])}
+        for name, family in families(baseline.year).items()
+        for part, values in decompose_household(
+            read_spec(family["spec"], f"family {name}"), baseline, reform, parts=parts
+        ).by_part.items()
+    ]
 
 
 @cache

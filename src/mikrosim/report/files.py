@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mikrosim.errors import MikrosimError
+from mikrosim.files import write_together
 from mikrosim.report.run_data import HOUSEHOLDS, TABLES, RunData
 from mikrosim.report.summary import Summary
 from mikrosim.simulation.result import as_json, plain_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from mikrosim.report.page.build import Page
@@ -102,38 +102,6 @@ def table_files(tables: dict[str, Rows], *, comma: bool) -> dict[str, bytes]:
             found[f"{TABLES}/{name}.csv"] = csv_bytes(rows, comma=comma)
             found[f"{TABLES}/{name}.parquet"] = parquet_bytes(rows)
     return found
-
-
-def write_together(folder: Path, contents: dict[str, bytes]) -> None:
-    """Write several files so that no reader sees half of one, and none is replaced if one cannot be written.
-
-    Args:
-        folder: Made if need be, as are the folders in it.
-        contents: By name; a name may have a folder of its own (`tables/budget.csv`).
-
-    Raises:
-        MikrosimError: The folder or a file cannot be written.
-    """
-    mark = f"{os.getpid()}-{os.urandom(4).hex()}"
-    places = {name: folder / name for name in contents}
-    temporaries = {name: place.with_name(f".{place.name}.{mark}") for name, place in places.items()}
-    try:
-        _make_folders(folder, places.values())
-        for name, content in contents.items():
-            temporaries[name].write_bytes(content)
-        for name, temporary in temporaries.items():
-            temporary.replace(places[name])
-    except OSError as error:
-        raise MikrosimError(str(folder), f"cannot be written: {error.strerror}") from error
-    finally:
-        for temporary in temporaries.values():
-            if temporary.parent.is_dir():
-                temporary.unlink(missing_ok=True)
-
-
-def _make_folders(folder: Path, places: Iterable[Path]) -> None:
-    for inside in {folder, *(place.parent for place in places)}:
-        inside.mkdir(parents=True, exist_ok=True)
 
 
 def _files_of(folder: Path) -> list[str]:

@@ -1,75 +1,89 @@
-"""How sure the change of low income in each group is, from the run's replicate weights."""
+"""How sure the numbers of the tables by group are, from the run's replicate weights.
+
+Every table is made again with each set of replicate weights, from incomes that are computed and sorted once.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mikrosim.measures.disclosure import minimum_of
-from mikrosim.measures.distribution import Distribution
-from mikrosim.measures.low_income import LINES
 from mikrosim.measures.replicates import sampling_variance, students_quantile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from mikrosim.measures import Frame
-    from mikrosim.measures.groups import Groups
     from mikrosim.report.tables_of_run import Rows
-    from mikrosim.simulation.detail import Detail
-    from mikrosim.units import Floats, Ints
+    from mikrosim.report.tables_view import Weighted
 
-LINE = "eu60"
-ENDS = ("share_change_low", "share_change_high")
+    Tables = dict[str, Rows]
+
+GIVEN = ("population", "persons", "decile")
+"""Columns that say what a row is of; they have no interval."""
+
+FAMILIES = {"deciles": "deciles", "winners_losers": "winners_losers", "losers": "winners_losers", "spending": "deciles",
+            "targeting": "deciles", "targeting_deciles": "deciles", "inequality_measures": "inequality"}  # fmt: skip
+"""The measure of the summary whose synthesis variance a table's numbers get; low income's where none is named."""
+
+SIGNED = ("value", "change", "mean_change", "median_change", "concentration")
+"""Numbers that may be below 0, besides all changes."""
+
+AMOUNTS = ("persons", "households", "amount", "mean_", "median_")
+"""Numbers that may be above 1; the others are shares, or are above 1 as they stand."""
 
 
-def with_intervals(rows: Rows, detail: Detail, divisions: Mapping[str, Groups], synthesis: float) -> Rows:
-    """Return rows of low income by group with the ends of the 95 % interval of `share_change`.
+def tables_with_intervals(made: Callable[[Weighted], Tables], whole: Weighted, ratios: Mapping[str, float]) -> Tables:
+    """Return tables with the ends of each number's 95 % interval in columns `…_low` and `…_high`.
 
-    Without replicates the rows stay as they are. Groups that are pulled towards a wider one have no interval, nor have
-    those of persons by age and of real persons' data.
+    Without replicates, and of real persons' data, the tables are as they are made. Groups that are pulled towards a
+    wider one have no interval (None), nor has a number that does not exist with some set of weights.
 
     Args:
-        rows: Of the table `low_income_by_group`.
-        detail: The run's households, with its replicate weights.
-        divisions: The groups of households, by name.
-        synthesis: How many times the sampling variance the whole variance is.
+        made: Makes the tables with some weights; always the same rows.
+        whole: The sample with its own weights.
+        ratios: How many times the sampling variance the whole variance is, by family (`change.low_income`).
     """
-    if detail.replicates is None or minimum_of(detail.population) is not None:
-        return rows
+    tables = made(whole)
+    detail = whole.sample.detail
     replicates = detail.replicates
-    orders: list[Ints] = [np.argsort(_equivalised(detail, law)) for law in (0, 1)]
-    drawn = [_changes(detail, divisions, detail.frame.reweighted(factor), orders) for factor in replicates]
-    variance = sampling_variance(np.array(drawn), len(detail.population.weights), replicates.held) * synthesis
-    reach = students_quantile(replicates.number) * np.sqrt(variance)
-    names = [
-        (division, label, who) for division, groups in divisions.items() for who in ("all", "children")
-        for label in groups.labels
-    ]  # fmt: skip
-    found = dict(zip(names, reach.tolist(), strict=True))
-    return [{**row, **_ends(row["share_change"], found.get((row["division"], row["group"], row["who"])),
-                            shrunk=row["shrunk"])} for row in rows]  # fmt: skip
+    if replicates is None or minimum_of(detail.population) is not None:
+        return tables
+    drawn = [[row[name] for _, row, name in _numbers(made(whole.times(factor)))] for factor in replicates]
+    variance = sampling_variance(np.array(drawn, np.float64), len(detail.population.weights), replicates.held)
+    reach = students_quantile(replicates.number)
+    for (table, row, name), one in zip(list(_numbers(tables)), variance.tolist(), strict=True):
+        half = reach * np.sqrt(one * max(1.0, ratios.get(_family(table, name), 1.0)))
+        row |= _ends(name, row[name], None if row.get("shrunk") else float(half))
+    return tables
 
 
-def _ends(change: float, reach: float | None, *, shrunk: bool) -> dict[str, float | None]:
-    if reach is None or shrunk or not np.isfinite(reach):
-        return dict.fromkeys(ENDS)
-    return dict(zip(ENDS, (change - reach, change + reach), strict=True))
+def _numbers(tables: Tables) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the table, the row and the name of every number that has an interval."""
+    for table, rows in tables.items():
+        for row in rows:
+            yield from ((table, row, name) for name, value in list(row.items())
+                        if isinstance(value, float) and name not in GIVEN)  # fmt: skip
 
 
-def _equivalised(detail: Detail, law: int) -> Floats:
-    incomes = (detail.before, detail.after)[law].years[0]
-    return incomes.after_tax / incomes.units_eu
+def _family(table: str, name: str) -> str:
+    """Return the family of a number, as `simulation.uncertainty.family` names it."""
+    measure = FAMILIES.get(table, "low_income")
+    if measure not in ("low_income", "inequality"):
+        return measure
+    law = name.rpartition("_")[2]
+    return f"{law if law in ('baseline', 'reform') else 'change'}.{measure}"
 
 
-def _changes(detail: Detail, divisions: Mapping[str, Groups], frame: Frame, orders: list[Ints]) -> Floats:
-    """Return the change of every group's share with the weights of a frame: all persons, then children."""
-    moved = np.zeros(len(frame.persons))
-    for law, sign in ((0, -1.0), (1, 1.0)):
-        income = _equivalised(detail, law)
-        line = LINES[LINE].share * Distribution(income, frame.persons, orders[law]).quantile(0.5)
-        moved += sign * (income < line)
-    return np.concatenate(
-        [groups.means(moved, weight) for groups in divisions.values() for weight in (frame.persons, frame.children)]
-    )
+def _ends(name: str, value: float, half: float | None) -> dict[str, float | None]:
+    """Return the ends; shares and numbers under one law lie where they can, as in the summary."""
+    low_name, high_name = f"{name}_low", f"{name}_high"
+    if half is None or not np.isfinite(half) or not np.isfinite(value):
+        return {low_name: None, high_name: None}
+    low, high = value - half, value + half
+    if name not in SIGNED and not name.endswith("_change"):
+        low = min(max(low, 0.0), value)
+        if value <= 1.0 and not name.startswith(AMOUNTS):
+            high = max(min(high, 1.0), value)
+    return {low_name: low, high_name: high}

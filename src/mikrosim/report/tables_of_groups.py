@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mikrosim.measures.by_group import change_by_decile, change_by_group, low_income_by_group
-from mikrosim.measures.concentration import concentration_of_spending, cost_per_lifted
-from mikrosim.measures.definitions import counts
+from mikrosim.measures.by_group import (
+    change_by_decile,
+    change_by_group,
+    incomes_by_group,
+    means_by_group,
+)
+from mikrosim.measures.definitions import DEFINITIONS
 from mikrosim.measures.disclosure import minimum_of
-from mikrosim.measures.grouping import household_groups, person_groups
 from mikrosim.measures.losers import largest_losers
-from mikrosim.measures.ranked import RankedGroups
-from mikrosim.measures.scales import composition
-from mikrosim.measures.standard import RankedIncomes, standard_measures, units_by_scale
-from mikrosim.report.group_intervals import with_intervals
+from mikrosim.measures.shrinkage import Estimates
+from mikrosim.report.group_intervals import tables_with_intervals
+from mikrosim.report.table_files import of_one_shape
+from mikrosim.report.tables_of_spending import benefit_tables, losers, spending, targeting_tables
+from mikrosim.report.tables_view import CARE, LAWS, Sample, Weighted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mikrosim.measures.groups import Groups
     from mikrosim.report.tables_of_run import Rows
-    from mikrosim.simulation.detail import Detail, LawIncomes
-    from mikrosim.units import Floats
+    from mikrosim.simulation.detail import Detail
+    from mikrosim.units import Bools, Floats
 
 DRAWN = "made_from"
 """The mark of a population drawn by this program: its households are made up and may be shown one by one."""
@@ -35,108 +37,138 @@ TRAITS = ("family_type", "number_of_children", "parents_work", "immigrant_backgr
 DETAILED = ("county", "municipality")
 """Divisions that are in the tables and not in the charts."""
 
-MILLION = 1e6
+OF_DEFINITIONS = ("eu50", "oecd50")
+"""Lines besides EU60 that are shown by group."""
+
+LOW_INCOME = {"share": "share", "persons": "persons", "gap": "fgt1"}
+INCOME_MEASURES = {"mean": "mean_income", "median": "median_income", "gini": "gini"}
 
 
-def group_tables(detail: Detail, net_cost: float, synthesis: float = 1.0) -> dict[str, Rows]:
+def group_tables(detail: Detail, net_cost: float, ratios: Mapping[str, float] | None = None) -> dict[str, Rows]:
     """Return the tables by group of a run, by name; `deciles` and `winners_losers` go on from the run's own.
+
+    With replicates each number has the ends of its 95 % interval beside it.
 
     Args:
         detail: The population and its incomes under both laws.
         net_cost: What the reform costs, million NOK a year.
-        synthesis: How many times the sampling variance the whole variance of a change in low income is.
+        ratios: How many times the sampling variance of a measure the whole variance is, by the measure's family.
     """
-    view = _View(detail)
-    tables = {
-        "low_income_by_group": with_intervals(list(_low_income(view)), detail, view.households, synthesis),
-        "winners_losers": list(_winners(view)),
-        "deciles": [
-            {name: row[name] for name in ("gain", "lose", "unchanged")}
-            for row in change_by_decile(view.change, view.ranked)
-        ],
-        "low_income_definitions": list(_definitions(view)),
-        "spending": list(_spending(view, net_cost)),
-    }
+    whole = Weighted.whole(Sample(detail))
+    tables = tables_with_intervals(lambda view: _tables(view, net_cost), whole, ratios or {})
+    # The benefits themselves have no intervals: each is ranked by itself, which takes long for many sets of weights.
+    for name, rows in benefit_tables(whole).items():
+        tables[name] = of_one_shape([*tables[name], *rows])
     if DRAWN in detail.population.manifest:
-        tables["largest_losers"] = _losers(view)
+        tables["largest_losers"] = _losers(whole)
     return tables
 
 
-@dataclass(frozen=True)
-class _View:
-    """The households as the measures by group want them."""
-
-    detail: Detail
-
-    @cached_property
-    def households(self) -> dict[str, Groups]:
-        people = self.detail.population
-        return household_groups(people.persons, people.households, people.incomes[0], people.year)
-
-    @cached_property
-    def persons(self) -> dict[str, Groups]:
-        return person_groups(self.detail.population.persons, self.detail.population.year)
-
-    @cached_property
-    def change(self) -> Floats:
-        """Change of each household's income net of child care, NOK a year."""
-        return self.detail.after.years[0].net_of_child_care - self.detail.before.years[0].net_of_child_care
-
-    @cached_property
-    def ranked(self) -> RankedGroups:
-        return RankedGroups(self.equivalised(self.detail.before), self.detail.frame.persons)
-
-    def equivalised(self, law: LawIncomes) -> Floats:
-        return law.years[0].after_tax / law.years[0].units_eu
-
-    def of_persons(self, of_household: Floats, groups: Groups) -> Floats:
-        """Return weights of households' members for the rows of groups of persons."""
-        assert groups.home is not None
-        size = np.bincount(groups.home, minlength=len(of_household))
-        each: Floats = (of_household / np.maximum(size, 1))[groups.home]
-        return each
+def _tables(view: Weighted, net_cost: float) -> dict[str, Rows]:
+    return {
+        "low_income_by_group": list(_low_income(view)),
+        "measures_by_group": list(_measures(view)),
+        "winners_losers": list(_winners(view)),
+        "deciles": [
+            {name: row[name] for name in ("gain", "lose", "unchanged")}
+            for row in change_by_decile(view.sample.change, view.ranked)
+        ],
+        "low_income_definitions": list(_definitions(view)),
+        "inequality_measures": list(_inequality(view)),
+        "spending": list(spending(view, net_cost)),
+        "losers": list(losers(view, TRAITS)),
+        **targeting_tables(view),
+    }
 
 
-def _low_income(view: _View) -> Iterator[dict[str, Any]]:
-    frame = view.detail.frame
-    for groups in view.households.values():
+def _low_income(view: Weighted) -> Iterator[dict[str, Any]]:
+    frame = view.frame
+    for groups in view.sample.households.values():
         yield from _low_income_of(view, groups, "all", frame.persons)
         yield from _low_income_of(view, groups, "children", frame.children)
-    ages = view.persons["age"]
+    ages = view.sample.ages
     yield from _low_income_of(view, ages, "all", view.of_persons(frame.persons, ages))
 
 
-def _low_income_of(view: _View, groups: Groups, who: str, weight: Floats) -> Iterator[dict[str, Any]]:
+def _low_income_of(view: Weighted, groups: Groups, who: str, weight: Floats) -> Iterator[dict[str, Any]]:
     """Yield one row for each group that has anyone: EU60 under both laws, each with its own line."""
-    before, after = (
-        low_income_by_group(view.equivalised(law), law.lines["eu60"], weight, groups)
-        for law in (view.detail.before, view.detail.after)
+    measured = {law: view.low_income(groups, who, law, weight) for law in LAWS}
+    by_name = {name: {law: measured[law][key] for law in LAWS}
+               for name, key in LOW_INCOME.items()}  # fmt: skip
+    yield from _rows(groups, who, by_name, groups.totals(weight))
+
+
+def _measures(view: Weighted) -> Iterator[dict[str, Any]]:
+    """Yield one row for each group that has anyone: the measures of the whole country besides EU60 itself.
+
+    Incomes are those of all persons; they are left out in rows of children.
+    """
+    frame, sample = view.frame, view.sample
+    low = {law: _low_by_measure(view, law) for law in LAWS}
+    lasting = {law: {"persistent": view.lasting_low(law)} for law in LAWS}
+    weights = {"all": (frame.persons, frame.lasting_persons), "children": (frame.children, frame.lasting_children)}
+    for groups in sample.households.values():
+        nothing = np.full(len(groups.labels), np.nan)
+        nobody = Estimates(nothing, groups.sample(), nothing > 0.0, nothing)
+        for who, (weight, lasting_weight) in weights.items():
+            counted = sample.counted[who]
+            found: dict[str, dict[str, Estimates]] = {}
+            for law in LAWS:
+                one = means_by_group(low[law], weight, groups, counted)
+                one |= means_by_group(lasting[law], lasting_weight, groups, counted)
+                one["severity"] = view.low_income(groups, who, law, weight)["fgt2"]
+                one |= _incomes(view, law, groups) if who == "all" else dict.fromkeys(INCOME_MEASURES.values(), nobody)
+                for name, estimates in one.items():
+                    found.setdefault(name, {})[law] = estimates
+            yield from _rows(groups, who, found, groups.totals(weight))
+
+
+def _incomes(view: Weighted, law: str, groups: Groups) -> dict[str, Estimates]:
+    """Return the level and the spread of all persons' incomes in each group."""
+    sample = view.sample
+    found = incomes_by_group(
+        sample.equivalised[law], view.frame.persons, groups, sample.counted["all"], sample.orders[law]
     )
-    persons = groups.totals(weight)
-    names = {"share": "share", "persons": "persons", "fgt1": "gap"}
+    return {INCOME_MEASURES[name]: estimates for name, estimates in found.items()}
+
+
+def _low_by_measure(view: Weighted, law: str) -> dict[str, Floats | Bools]:
+    """Return which households are below the other lines under a law."""
+    before, after = (view.sample.ranked[law, care].equivalised for care in CARE)
+    lines = view.standard[law, "before"]["lines"]
+    return {
+        **{name: before[DEFINITIONS[name].scale] < lines[name] for name in OF_DEFINITIONS},
+        "after_child_care": after["eu"] < view.standard[law, "after"]["lines"]["eu60"],
+    }
+
+
+def _rows(
+    groups: Groups, who: str, measures: Mapping[str, Mapping[str, Estimates]], population: Floats
+) -> Iterator[dict[str, Any]]:
+    """Yield one row for each group of which the sample has anyone: measures under both laws, and their change."""
+    sample = next(iter(measures.values()))["baseline"]
     for place, label in enumerate(groups.labels):
-        if not persons[place]:
+        if not sample.households[place]:
             continue
         row: dict[str, Any] = {"division": groups.name, "group": label, "who": who}
-        for measure, name in names.items():
-            old, new = (float(law[measure].value[place]) for law in (before, after))
+        for name, laws in measures.items():
+            old, new = (float(laws[law].value[place]) for law in LAWS)
             row |= {f"{name}_baseline": old, f"{name}_reform": new, f"{name}_change": new - old}
-        share = before["share"]
         yield {
             **row,
-            "population": float(persons[place]),
-            "households": int(share.households[place]),
-            "shrunk": bool(share.shrunk[place]),
+            "population": float(population[place]),
+            "households": int(sample.households[place]),
+            "shrunk": bool(sample.shrunk[place]),
         }
 
 
-def _winners(view: _View) -> Iterator[dict[str, Any]]:
-    everyone = view.detail.frame.everyone
-    for groups in view.households.values():
+def _winners(view: Weighted) -> Iterator[dict[str, Any]]:
+    everyone, counted = view.frame.everyone, view.sample.counted["everyone"]
+    for groups in view.sample.households.values():
         persons = groups.totals(everyone)
-        found = change_by_group(view.change, everyone, groups)
+        found = change_by_group(view.sample.change, everyone, groups, counted, view.sample.orders["change"])
         for place, label in enumerate(groups.labels):
-            if persons[place]:
+            if found["gain"].households[place]:
                 yield {
                     "division": groups.name,
                     "group": label,
@@ -147,17 +179,10 @@ def _winners(view: _View) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _definitions(view: _View) -> Iterator[dict[str, Any]]:
+def _definitions(view: Weighted) -> Iterator[dict[str, Any]]:
     """Yield low income by every definition in use, before and after child-care costs."""
-    people, laws = view.detail.population, (view.detail.before, view.detail.after)
-    home = composition(people.persons, len(people.weights), people.year)
-    counted = counts(view.detail.frame, home, people.weights)
-    for care, income in (("before", "after_tax"), ("after", "net_of_child_care")):
-        units = units_by_scale(laws[0].years[0], home)
-        old, new = (
-            standard_measures(RankedIncomes(getattr(law.years[0], income), units), counted)["low_income"]
-            for law in laws
-        )
+    for care in CARE:
+        old, new = (view.standard[law, care]["low_income"] for law in LAWS)
         for definition, groups in old.items():
             for who, measures in groups.items():
                 row: dict[str, Any] = {"definition": definition, "child_care": care, "who": who}
@@ -167,23 +192,19 @@ def _definitions(view: _View) -> Iterator[dict[str, Any]]:
                 yield row
 
 
-def _spending(view: _View, net_cost: float) -> Iterator[dict[str, Any]]:
-    """Yield where the money goes, and what each child lifted over the baseline's line costs."""
-    detail = view.detail
-    line = detail.before.lines["eu60"]
-    low_before, low_after = (view.equivalised(law) < line for law in (detail.before, detail.after))
-    weight, children = detail.population.weights, detail.frame.children
-    shares = concentration_of_spending(view.change, weight, view.ranked, low_before, children)
-    yield from ({"measure": f"share_{name}", "value": value} for name, value in shares.items())
-    below = [float((low * children).sum()) for low in (low_before, low_after)]
-    yield {"measure": "children_lifted", "value": below[0] - below[1]}
-    yield {"measure": "cost_per_child_lifted", "value": cost_per_lifted(net_cost * MILLION, *below)}
+def _inequality(view: Weighted) -> Iterator[dict[str, Any]]:
+    """Yield all measures of inequality, before and after child-care costs."""
+    for care in CARE:
+        old, new = (view.standard[law, care]["inequality"] for law in LAWS)
+        for name, before in old.items():
+            yield {"measure": name, "child_care": care, "baseline": before, "reform": new[name],
+                   "change": new[name] - before}  # fmt: skip
 
 
-def _losers(view: _View) -> Rows:
-    before, after = (law.years[0].net_of_child_care for law in (view.detail.before, view.detail.after))
-    traits = [view.households[name] for name in TRAITS]
-    return largest_losers(before, after, view.detail.population.weights, traits, rows=LOSERS)
+def _losers(view: Weighted) -> Rows:
+    before, after = (law.years[0].net_of_child_care for law in view.sample.laws.values())
+    traits = [view.sample.households[name] for name in TRAITS]
+    return largest_losers(before, after, view.weight, traits, rows=LOSERS)
 
 
 def household_columns(detail: Detail) -> dict[str, Any]:
@@ -194,25 +215,24 @@ def household_columns(detail: Detail) -> dict[str, Any]:
     people, frame = detail.population, detail.frame
     if DRAWN not in people.manifest or minimum_of(people) is not None:
         return {}
-    weight = people.weights
-    counted = frame.persons > 0.0
+    sample, weight = Sample(detail), people.weights
     columns: dict[str, Any] = {
         "household_id": people.households["household_id"],
         "weight": weight,
         "persons": np.rint(frame.everyone / weight).astype(np.int8),
-        "children": np.rint(composition(people.persons, len(weight), people.year).children).astype(np.int8),
-        "counted_by_ssb": counted,
+        "children": np.rint(sample.composition.children).astype(np.int8),
+        "counted_by_ssb": sample.counted["all"],
         "lasting_persons": np.rint(frame.lasting_persons / weight).astype(np.int8),
         "lasting_children": np.rint(frame.lasting_children / weight).astype(np.int8),
         "municipality": people.households["municipality"],
     }
     first = detail.before.years[0]
     columns |= {"units_eu": first.units_eu, "units_oecd": first.units_oecd}
-    for law, incomes in (("baseline", detail.before), ("reform", detail.after)):
+    for law, incomes in sample.laws.items():
         for place, year in enumerate(incomes.years):
             columns[f"after_tax_income_{law}" + (f"_{place}_years_before" if place else "")] = year.after_tax
         columns[f"net_of_child_care_{law}"] = incomes.years[0].net_of_child_care
-    for name, groups in _View(detail).households.items():
+    for name, groups in sample.households.items():
         if name not in DETAILED:
             columns[name] = (groups.labels, groups.code)
     return columns

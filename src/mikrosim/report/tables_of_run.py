@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mikrosim.report.law_changes import law_changes, take_up
 from mikrosim.report.summary import INTERVAL, Summary
+from mikrosim.report.table_files import of_one_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +27,9 @@ def run_tables(result: RunResult) -> dict[str, Rows]:
         result: The run.
     """
     from mikrosim.report.disclosed import disclosed_tables
-    from mikrosim.report.families import family_tables
+    from mikrosim.report.families import family_tables, wage_table
     from mikrosim.report.fit_table import fit_table
+    from mikrosim.report.tables_further import further_tables
     from mikrosim.report.tables_of_groups import group_tables
 
     summary = Summary(result.to_dict())
@@ -39,27 +41,26 @@ def run_tables(result: RunResult) -> dict[str, Rows]:
         "deciles": [{"decile": place, **row} for place, row in enumerate(_deciles(summary), start=1)],
         "winners_losers": list(_winners_losers(summary)),
     }
+    tables |= further_tables(result)
     detail = result.detail
     if detail is None:
         return tables
-    by_group = group_tables(detail, summary.number("change.budget.net"), _synthesis(summary))
+    ratios = summary.get("uncertainty.synthesis.variance_over_sampling") or {}
+    by_group = group_tables(detail, summary.number("change.budget.net"), ratios)
     for row, more in zip(tables["deciles"], by_group.pop("deciles"), strict=True):
         row.update(more)
-    tables["winners_losers"] = _of_one_shape([*tables["winners_losers"], *by_group.pop("winners_losers")])
+    tables["winners_losers"] = of_one_shape([*tables["winners_losers"], *by_group.pop("winners_losers")])
     tables |= {
         **by_group,
         **family_tables(detail.baseline, detail.reform),
+        "family_wages": wage_table(
+            detail.baseline, detail.reform, (detail.before.lines["eu60"], detail.after.lines["eu60"])
+        ),
         "law_changes": law_changes(detail.baseline, detail.reform, detail.parameters),
         "take_up": take_up(detail.baseline, detail.reform, detail.parameters),
         "population_fit": fit_table(detail.population),
     }
     return disclosed_tables(tables, result)
-
-
-def _synthesis(summary: Summary) -> float:
-    """Return how much larger than the sampling variance that of low income's change is, for what syntheses differ."""
-    ratios = summary.get("uncertainty.synthesis.variance_over_sampling") or {}
-    return max(1.0, float(ratios.get("change.low_income", 1.0)))
 
 
 def _beside(summary: Summary, path: str, name: str = "") -> dict[str, Any]:
@@ -142,9 +143,3 @@ def _winners_losers(summary: Summary) -> Iterator[dict[str, Any]]:
                 **dict.fromkeys(("mean_change", "median_change", "persons", "households", "shrunk")),
                 **_ends(summary, f"winners_losers.{group}", ("gain", "lose", "unchanged")),
             }
-
-
-def _of_one_shape(rows: Rows) -> Rows:
-    """Return the rows with the columns of all of them, None where a row has none."""
-    columns = dict.fromkeys(name for row in rows for name in row)
-    return [{**columns, **row} for row in rows]

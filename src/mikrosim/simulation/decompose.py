@@ -6,9 +6,9 @@ contribution is Shapley's value: its mean effect over all orders in which the pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from mikrosim.errors import MikrosimError, Problem
 from mikrosim.measures import BUDGET_SIGNS, Incomes, budget, decomposition, frame_of, measure, number_at
 from mikrosim.measures.shapley import MOST_EXACT
 from mikrosim.parameters import load_law
+from mikrosim.simulation.law_parts import parts_of, with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
     from mikrosim.population import Population
     from mikrosim.scenario import Scenario
     from mikrosim.simulation.compute import Computation
+    from mikrosim.simulation.law_parts import By
     from mikrosim.units import Floats
 
     Values = Callable[[Sequence[Policy]], list[Floats]]
 
-OTHER, OWN_RULES = "other", "own_rules"
+OTHER = "other"
 DECOMPOSING = "decomposing"
 COUNTRY = (
     "budget.net",
@@ -45,8 +47,6 @@ HOUSEHOLD = ("after_tax_income", "child_care_costs", "after_tax_income_net_of_ch
              "bostotte", "sosialhjelp")  # fmt: skip
 LAWS_PER_PASS = 32
 """More would keep hundreds of megabytes of incomes at a time."""
-
-By = Literal["folder", "parameter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,33 +132,6 @@ def decompose(
     return decompose_country(compared.computation, people, baseline, reform, by=by, progress=progress)
 
 
-def parts_of(baseline: Policy, reform: Policy, by: By | None = None) -> dict[str, tuple[str, ...]]:
-    """Return the parameters that differ between two laws, by the part of the change they belong to.
-
-    Args:
-        baseline: One law.
-        reform: Another of the same year.
-        by: `folder`, the first word of a parameter's path, or `parameter`; by default parameters if there are at most
-            eight or all lie in one folder.
-    """
-    slots = load_law().layout.slots
-    changed = [
-        path
-        for path, slot in slots.items()
-        if not np.array_equal(baseline.vector[:, slot.span], reform.vector[:, slot.span], equal_nan=True)
-    ]
-    folders = {path.partition(".")[0] for path in changed}
-    if by is None:
-        by = "parameter" if len(folders) == 1 or len(changed) <= MOST_EXACT else "folder"
-    found: dict[str, tuple[str, ...]] = {}
-    if baseline.code != reform.code:
-        found[OWN_RULES] = (OWN_RULES,)
-    for path in changed:
-        name = path.partition(".")[0] if by == "folder" else path
-        found[name] = (*found.get(name, ()), path)
-    return found
-
-
 def decompose_country(
     computation: Computation,
     population: Population,
@@ -209,7 +182,13 @@ def decompose_country(
 
 
 def decompose_household(
-    spec: HouseholdSpec, baseline: Policy, reform: Policy, *, by: By | None = None, most: int = MOST_EXACT
+    spec: HouseholdSpec,
+    baseline: Policy,
+    reform: Policy,
+    *,
+    by: By | None = None,
+    most: int = MOST_EXACT,
+    parts: Mapping[str, Sequence[str]] | None = None,
 ) -> Contributions:
     """Return what each part of a change contributes to one household's income, NOK a year.
 
@@ -219,6 +198,8 @@ def decompose_household(
         reform: The law with the reform.
         by: What the parts are; see `parts_of`.
         most: Parts up to which every combination is computed.
+        parts: The parameters of each part, such as those of the country's decomposition; found by `by` and `most`
+            where they are left out.
     """
     from mikrosim.engine.plain import evaluate
     from mikrosim.hypothetical.columns import dataset_of
@@ -234,7 +215,11 @@ def decompose_household(
         computed = evaluate(graph, layout, dataset, policy.vector, spec.year)
         return np.array([float(np.sum(computed[name][0])) for name in HOUSEHOLD])
 
-    return _contributions(baseline, reform, HOUSEHOLD, lambda policies: [value(one) for one in policies], by, most)
+    def values(policies: Sequence[Policy]) -> list[Floats]:
+        return [value(one) for one in policies]
+
+    given = None if parts is None else {name: tuple(paths) for name, paths in parts.items()}
+    return _contributions(baseline, reform, HOUSEHOLD, values, by, most, given)
 
 
 @cache
@@ -247,12 +232,18 @@ def _household_graph() -> Graph:
 
 
 def _contributions(
-    baseline: Policy, reform: Policy, measures: tuple[str, ...], values: Values, by: By | None, most: int
+    baseline: Policy,
+    reform: Policy,
+    measures: tuple[str, ...],
+    values: Values,
+    by: By | None,
+    most: int,
+    given: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Contributions:
     if baseline.year != reform.year:
         raise MikrosimError("decomposition", [Problem("year", f"laws of {baseline.year} and of {reform.year}")])
-    parts = parts_of(baseline, reform, by)
-    if len(parts) > most:
+    parts = given or parts_of(baseline, reform, by)
+    if given is None and len(parts) > most:
         parts = _merged(parts, baseline, reform, values, most)
     plan = decomposition(tuple(parts), most_exact=max(most, len(parts)))
     laws = [with_parts(baseline, reform, [path for part in some for path in parts[str(part)]])
@@ -275,19 +266,3 @@ def _merged(
     kept = {names[place] for place in np.argsort(-size, kind="stable")[: most - 1]}
     found = {name: paths for name, paths in parts.items() if name in kept}
     return {**found, OTHER: tuple(path for name in names if name not in kept for path in parts[name])}
-
-
-def with_parts(baseline: Policy, reform: Policy, paths: Sequence[str]) -> Policy:
-    """Return the baseline with some parameters of the reform."""
-    slots = load_law().layout.slots
-    vector = baseline.vector.copy()
-    for path in paths:
-        if path == OWN_RULES:
-            continue
-        vector[:, slots[path].span] = reform.vector[:, slots[path].span]
-    taken = set(paths)
-    missing = [path for path in baseline.missing if path not in taken]
-    missing += [path for path in reform.missing if path in taken]
-    code = reform.code if OWN_RULES in taken else baseline.code
-    name = f"{baseline.name} with {', '.join(paths) or 'nothing'}"
-    return replace(baseline, name=name, vector=vector, missing=tuple(missing), code=code)

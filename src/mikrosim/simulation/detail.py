@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mikrosim.measures.replicates import Replicates
     from mikrosim.parameters import Policy
     from mikrosim.population import Population
-    from mikrosim.units import Nok
+    from mikrosim.units import Floats, Nok
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,10 +22,12 @@ class LawIncomes:
     Attributes:
         years: The income year and the two before it, in that order.
         lines: NOK per consumption unit and year, by name (`eu60`).
+        amounts: What each household has of each instrument in the income year, NOK; known in runs with replicates.
     """
 
     years: tuple[Incomes, ...]
     lines: Mapping[str, Nok]
+    amounts: Mapping[str, Floats] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

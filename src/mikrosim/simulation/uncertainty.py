@@ -6,8 +6,7 @@ the interval of a change is that of the difference. See docs/uncertainty.md.
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from mikrosim.measures.replicates import Replicates, sampling_variance, students
 from mikrosim.measures.summary import orders_of
 from mikrosim.simulation.households import amounts_by_household
 from mikrosim.simulation.reform import SUMS, outcome_of
+from mikrosim.simulation.synthesis_variance import LAWS, family, synthesis_ratios
 from mikrosim.simulation.totals import totals_held
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ OTHER_SEEDS = tuple(range(1001, 1007))
 """Seeds of the populations that are drawn to see how much syntheses differ; nobody chooses these for a run."""
 OTHER_HOUSEHOLDS = 20_000
 """Households of each of them, or as many as the run's population has, if they are fewer."""
-LAWS = ("baseline", "reform", "change")
 POSITIVE = ("share", "persons", "gain", "lose", "unchanged")
 """Numbers that cannot be below 0 under one law; all but `persons` cannot be above 1 either."""
 
@@ -49,12 +48,14 @@ class Uncertainty:
         reach: How many standard errors an interval reaches to each side.
         manner: What a reader needs in order to do the same.
         weights: The replicate weights, for measures that are taken elsewhere.
+        amounts: What each household has of each instrument, NOK a year, of shape (2 laws, households).
     """
 
     errors: Mapping[str, float]
     reach: float
     manner: Mapping[str, Any]
     weights: Replicates
+    amounts: Mapping[str, Floats] = field(default_factory=dict)
 
     def interval(self, path: str, value: float) -> list[float]:
         """Return the 95 % interval of the number at a path."""
@@ -68,7 +69,14 @@ class Uncertainty:
         return [low, high]
 
     def beside(self, outcome: Outcome) -> Outcome:
-        """Return the outcome with `interval` beside its numbers: from each number's name to `[low, high]`."""
+        """Return the outcome with `interval` beside its numbers: from each number's name to `[low, high]`.
+
+        What each household has of each instrument goes with its incomes.
+        """
+        before, after = (
+            replace(law, amounts={name: both[place] for name, both in self.amounts.items()} or None)
+            for place, law in enumerate((outcome.before, outcome.after))
+        )
         deciles = [self.with_intervals(f"deciles.{place}", one) for place, one in enumerate(outcome.deciles, start=1)]
         return replace(
             outcome,
@@ -77,6 +85,8 @@ class Uncertainty:
             change=self.with_intervals("change", outcome.change),
             winners_losers=self.with_intervals("winners_losers", outcome.winners_losers),
             deciles=deciles,
+            before=before,
+            after=after,
         )
 
     def with_intervals(self, path: str, measured: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,7 +226,7 @@ def uncertainty(
             "variance_over_sampling": ratios,
         }
     errors = dict(zip(paths, np.sqrt(variance).tolist(), strict=True))
-    return Uncertainty(errors, students_quantile(replicates, LEVEL), manner, weights)
+    return Uncertainty(errors, students_quantile(replicates, LEVEL), manner, weights, amounts)
 
 
 def intervals_of(measured: Callable[[Floats], Mapping[str, Any]], weights: Replicates) -> dict[str, Any]:
@@ -233,40 +243,6 @@ def intervals_of(measured: Callable[[Floats], Mapping[str, Any]], weights: Repli
     reach = students_quantile(len(weights), LEVEL)
     sure = Uncertainty(dict(zip(drawn[0], errors, strict=True)), reach, {}, weights)
     return {name: sure.with_intervals(name, inner) for name, inner in tree.items()}
-
-
-def synthesis_ratios(paths: Sequence[str], sampling: Floats, others: Floats, replicates: int) -> dict[str, float]:
-    """Return the variance between syntheses over that of sampling alone, for each family of numbers.
-
-    Both are estimated from few replicates; the mean over the numbers of a family is far steadier than that of one
-    (a generalised variance function: Wolter 2007, Introduction to Variance Estimation, chapter 7).
-
-    Args:
-        paths: The numbers.
-        sampling: The sampling variance of each in a population of the size of the others.
-        others: Populations by numbers.
-        replicates: How many replicates the sampling variance rests on.
-    """
-    between = others.var(axis=0, ddof=1)
-    # The mean of one over a variance estimated with f degrees of freedom is f / (f - 2) times what it should be.
-    steady = (replicates - 3) / (replicates - 1) if replicates > 3 else 1.0
-    found: dict[str, list[float]] = {}
-    moving = sampling > 1e-18 * np.square(others).mean(axis=0)
-    for path, one, other, moves in zip(paths, between, sampling, moving, strict=True):
-        ratio = found.setdefault(family(path), [])
-        if moves and math.isfinite(one) and math.isfinite(other):
-            ratio.append(steady * one / other)
-    return {name: float(np.mean(ratio)) if ratio else 1.0 for name, ratio in found.items()}
-
-
-def family(path: str) -> str:
-    """Return the family of a number: its law and measure.
-
-    >>> family("change.low_income.eu60.children.share"), family("deciles.3.mean_change")
-    ('change.low_income', 'deciles')
-    """
-    first, _, rest = path.partition(".")
-    return f"{first}.{rest.partition('.')[0]}" if first in LAWS else first
 
 
 def numbers(outcome: Outcome) -> dict[str, float]:

@@ -8,6 +8,7 @@ does not work gets no unemployment benefit for it, as after it has run out, and 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,7 +19,10 @@ from mikrosim.population.uprating import uprating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
+    from mikrosim.engine.nodes import Graph
+    from mikrosim.hypothetical.spec import HouseholdSpec
     from mikrosim.parameters import Policy
     from mikrosim.population import Population
     from mikrosim.simulation.compute import Computation
@@ -37,6 +41,7 @@ INCOMES = {
 }
 """The incomes that rates are shown of, and the rules that give them."""
 
+UNITS = "consumption_units_eu"
 MEN, WOMEN = 1, 2
 
 
@@ -184,34 +189,55 @@ def income_by_wage(
     `effective_marginal_tax_rate` on the way to the next wage, `participation_tax_rate` (None at the first wage, if that
     is 0), both of income net of child care, and `below_line`.
     """
-    from mikrosim.hypothetical.compute import ADULT, evaluate_household
+    from mikrosim.hypothetical.compute import ADULT
     from mikrosim.hypothetical.spec import read_spec
 
     rows: list[dict[str, Any]] = []
     for family, given in families.items():
         spec = read_spec(given, f"family {family}", policy.year)
         earner = next(person.id for person in spec.persons if spec.year - person.birth[0] >= ADULT)
-        computed = evaluate_household(spec, policy, [{earner: {"wage": wage}} for wage in (0.0, *wages)])
-        results = [computed.result(place, None)["household"] for place in range(len(wages) + 1)]
-        left = [result["after_tax_income_net_of_child_care"] for result in results]
-        for place, wage in enumerate(wages):
-            here, result = left[place + 1], results[place + 1]
-            last = place + 1 == len(wages)
-            per_unit = result["after_tax_income"] / result["consumption_units_eu"]
+        after_tax, left, units = _household_values(spec, policy, [{earner: {"wage": wage}} for wage in (0.0, *wages)])
+        for place, wage in enumerate(wages, start=1):
+            last = place == len(wages)
             rows.append(
                 {
                     "family": family,
                     "wage": wage,
-                    "after_tax_income": result["after_tax_income"],
-                    "after_tax_income_net_of_child_care": here,
+                    "after_tax_income": after_tax[place],
+                    "after_tax_income_net_of_child_care": left[place],
                     "effective_marginal_tax_rate": (
-                        None if last else 1.0 - (left[place + 2] - here) / (wages[place + 1] - wage)
+                        None if last else 1.0 - (left[place + 1] - left[place]) / (wages[place] - wage)
                     ),
-                    "participation_tax_rate": 1.0 - (here - left[0]) / wage if wage else None,
-                    "below_line": None if line is None else per_unit < line,
+                    "participation_tax_rate": 1.0 - (left[place] - left[0]) / wage if wage else None,
+                    "below_line": None if line is None else after_tax[place] / units[place] < line,
                 }
             )
     return rows
+
+
+def _household_values(
+    spec: HouseholdSpec, policy: Policy, variants: Sequence[Mapping[str, Mapping[str, float]]]
+) -> tuple[list[float], ...]:
+    """Return income after tax, that net of child care, and EU consumption units of a household's variants."""
+    from mikrosim.engine.plain import evaluate
+    from mikrosim.hypothetical.columns import dataset_of
+    from mikrosim.parameters import load_law, require
+    from mikrosim.simulation.rules import FieldsOfLaw, parameters_of
+
+    graph = _graph(policy.code)
+    require(policy, parameters_of(graph))
+    dataset = dataset_of(spec, variants)
+    computed = evaluate(graph, FieldsOfLaw(load_law().layout), dataset, policy.vector, spec.year)
+    return tuple([float(value) for value in computed[name][0]] for name in (*INCOMES.values(), UNITS))
+
+
+@cache
+def _graph(code: Path | None) -> Graph:
+    from mikrosim.engine.graph import build_graph
+    from mikrosim.hypothetical.columns import COLUMNS
+    from mikrosim.simulation.rules import rule_book
+
+    return build_graph(rule_book(code), COLUMNS, (*INCOMES.values(), UNITS))
 
 
 def _difference(after: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,13 +49,14 @@ class Block:
     """One part of a section; `kind` says which of the fields it has.
 
     Attributes:
-        kind: `text`, `figure`, `table`, `open_table`, `cards`, `list` or `facts`.
+        kind: `text`, `note`, `figure`, `table`, `open_table`, `cards`, `list` or `facts`.
         title: The heading of the part, empty for none.
         text: A paragraph.
         picture: A chart.
         table: The numbers behind the chart, or a table by itself.
         items: Cards, list items, or pairs of term and fact.
         note: What stands in small letters below.
+        live: How to use the chart that answers the pointer, which a script draws in the picture's place.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Block:
     table: Table | None = None
     items: Sequence[Any] = ()
     note: str = ""
+    live: str = ""
 
 
 @dataclass(frozen=True)

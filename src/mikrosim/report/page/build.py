@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,9 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mikrosim.report.page.blocks import csv_address, data_address
 from mikrosim.report.page.families import families_section
 from mikrosim.report.page.law import about_section, beware_section, law_section
-from mikrosim.report.page.money import answer_section, cost_section, deciles_section
-from mikrosim.report.page.people import low_income_section, winners_section
+from mikrosim.report.page.money import answer_section, cost_section
+from mikrosim.report.page.people import low_income_section
+from mikrosim.report.page.spending import deciles_section
 from mikrosim.report.page.view import View
+from mikrosim.report.page.winners import winners_section
+from mikrosim.report.page.work import work_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +55,7 @@ def build_page(run: RunData, words: Words) -> Page:
         deciles_section(view),
         winners_section(view),
         families_section(view),
+        work_section(view),
         law_section(view),
         beware_section(view),
         about_section(view),
@@ -74,13 +80,14 @@ def build_page(run: RunData, words: Words) -> Page:
     return Page(html, view.pictures, source)
 
 
-def lay_out(words: Words, sections: Sequence[Section], *, source: str, **heads: Any) -> str:
+def lay_out(words: Words, sections: Sequence[Section], *, source: str, script: str = "", **heads: Any) -> str:
     """Return sections as one HTML file.
 
     Args:
         words: The language.
         sections: In their order; the first stands above the list of contents.
         source: Where the numbers come from, for the foot of the page and of every chart.
+        script: What draws charts that answer the pointer, the only script that the page lets run.
         heads: `title`, `kicker`, `lead` and `version`.
     """
     from mikrosim.report.charts.style import PATTERNS, SIZES, WIDE
@@ -94,6 +101,8 @@ def lay_out(words: Words, sections: Sequence[Section], *, source: str, **heads: 
         csv_address=lambda table: csv_address(table, comma=words.comma),
         svg_address=lambda picture: data_address(picture.alone(WIDE, source).encode(), "image/svg+xml"),
         source=source,
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
         **heads,
     )
 

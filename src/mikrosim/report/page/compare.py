@@ -1,4 +1,4 @@
-"""Several runs side by side: headline numbers, cost, children in low income, winners, and the change by income."""
+"""Several runs side by side: headline numbers, cost, low income, winners, the change by income, and families."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mikrosim.report.page.blocks import Block, Cell, Section, Table, numbers
 from mikrosim.report.page.build import Page, lay_out
 from mikrosim.report.page.money import headline_lines
+from mikrosim.report.page.people import CHILDREN_BY
 from mikrosim.report.page.view import View
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ def build_comparison(runs: Sequence[RunData], words: Words) -> Page:
     sections = [
         Section("answer", words("compare.runs"), list(_overview(views, names))),
         Section("cost", words("section.cost"), [_cost(pen, views, names)]),
-        Section("low-income", words("section.low_income"), [_children(pen, views, names)]),
+        Section("low-income", words("section.low_income"), [_children(pen, views, names), *_groups(views, names)]),
         Section("winners", words("section.winners"), [_winners(pen, views, names)]),
         Section("deciles", words("section.deciles"), [_deciles(views, names)]),
+        *_families(views, names),
     ]
     version = runs[0].summary.get("version")
     source = f"mikrosim {version} · {', '.join(names)}"
@@ -71,7 +73,12 @@ def _overview(views: Sequence[View], names: Sequence[str]) -> Iterator[Block]:
     rows, data = [], []
     for label, path, written in headline_lines(views[0]):
         changes = [view.run.summary.number(f"change.{path}") for view in views]
-        rows.append([Cell(label), *numbers(written(change, sign=True) for change in changes)])
+        texts = []
+        for view, change in zip(views, changes, strict=True):
+            ends = view.run.summary.interval(f"change.{path}")
+            told = "" if ends is None else f" ({view.figures.span(*ends, written)})"
+            texts.append(f"{written(change, sign=True)}{told}")
+        rows.append([Cell(label), *numbers(texts)])
         data.append({"measure": path, **dict(zip(names, changes, strict=True))})
     heads = [words("change"), *names]
     yield Block("open_table", table=Table(words("compare.headlines"), heads, rows, data))
@@ -131,6 +138,50 @@ def _children(pen: View, views: Sequence[View], names: Sequence[str]) -> Block:
              words("low_income.children_number")]  # fmt: skip
     return Block("figure", picture=picture, table=Table(words("compare.children_title"), heads, rows, data),
                  note=words("low_income.note"))  # fmt: skip
+
+
+def _groups(views: Sequence[View], names: Sequence[str]) -> Iterator[Block]:
+    """Yield the change in children's low income by group, if all runs have it."""
+    words = views[0].words
+    found = [
+        {(row["division"], row["group"]): row for row in view.run.table("low_income_by_group", who="children")}
+        for view in views
+    ]
+    shared = [key for key in found[0] if key[0] in CHILDREN_BY and all(key in rows for rows in found)]
+    if not shared:
+        return
+    cells: list[list[Cell]] = []
+    data = []
+    last = ""
+    for division, group in shared:
+        if division != last:
+            last = division
+            cells.append([Cell(words.named("division", division))])
+        changes = [rows[division, group]["share_change"] for rows in found]
+        starred = "*" if any(rows[division, group]["shrunk"] for rows in found) else ""
+        texts = [view.figures.percent(change, sign=True) for view, change in zip(views, changes, strict=True)]
+        cells.append([Cell(words.named(f"group.{division}", group) + starred), *numbers(texts)])
+        data.append({"division": division, "group": group, **dict(zip(names, changes, strict=True))})
+    note = words("low_income.shrunk") if any("*" in row[0].text for row in cells) else ""
+    table = Table(words("compare.groups_title"), [words("page.group"), *names], cells, data, "", note)
+    yield Block("table", table=table)
+
+
+def _families(views: Sequence[View], names: Sequence[str]) -> Iterator[Section]:
+    """Yield what changes for each example family, if all runs have them."""
+    words = views[0].words
+    found = [{row["family"]: row for row in view.run.table("families")} for view in views]
+    shared = [family for family in found[0] if all(family in rows for rows in found)]
+    if not shared:
+        return
+    cells, data = [], []
+    for family in shared:
+        changes = [rows[family]["change"] for rows in found]
+        texts = [view.figures.plain(change, sign=True) for view, change in zip(views, changes, strict=True)]
+        cells.append([Cell(found[0][family][f"name_{words.language}"]), *numbers(texts)])
+        data.append({"family": family, **dict(zip(names, changes, strict=True))})
+    table = Table(words("compare.families_title"), [words("families.family"), *names], cells, data)
+    yield Section("families", words("section.families"), [Block("open_table", table=table)])
 
 
 def _winners(pen: View, views: Sequence[View], names: Sequence[str]) -> Block:

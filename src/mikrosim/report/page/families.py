@@ -1,4 +1,4 @@
-"""The section on the six families: the year before and after, and one of them month by month."""
+"""The section on the six families: the year before and after, by the reform's parts, and month by month."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mikrosim.population.municipalities import municipality
 from mikrosim.report.page.blocks import Block, Cell, Section, Table, numbers
+from mikrosim.report.page.parts import family_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from mikrosim.report.page.view import View
 
 ONE_KRONE = 1.0
+MONTHS_APART = 3
+"""Every so many months have their names below the charts."""
 
 
 def families_section(view: View) -> Section | None:
-    """Return the six families before and after, and one of them month by month."""
+    """Return the six families before and after: the year, what it is made of, and month by month."""
     words, figures = view.words, view.figures
     rows = view.run.table("families")
     if not rows:
@@ -53,6 +56,7 @@ def families_section(view: View) -> Section | None:
         Block("text", text=words("families.lead")),
         Block("figure", picture=picture, table=table),
         Block("cards", items=cards),
+        *([Block("note", text=words("parts.family_note"))] if any(card["parts"] for card in cards) else []),
         *_months(view, names),
     ]
     return Section("families", words("section.families"), blocks)
@@ -87,6 +91,7 @@ def _card(view: View, row: dict[str, Any], instruments: Sequence[dict[str, Any]]
         "change": words("families.amount", amount=figures.plain(row["change"], sign=True)),
         "direction": "up" if row["change"] >= ONE_KRONE else "down" if row["change"] <= -ONE_KRONE else "same",
         "changes": changes,
+        "parts": family_parts(view, row["family"]),
     }
 
 
@@ -95,27 +100,31 @@ def _months(view: View, names: dict[str, str]) -> Iterator[Block]:
     rows = view.run.table("family_months", measure="after_tax_income_net_of_child_care")
     if not rows:
         return
-    drawn = [
-        {"month": words(f"month.{int(row['month'][-2:])}"), "before": row["baseline"], "after": row["reform"]}
-        for row in rows
-    ]
-    values = ", ".join(
-        f"{row['month']} {figures.arrow(figures.plain(row['before']), figures.plain(row['after']))}" for row in drawn
+    of_family = {family: list(members) for family, members in groupby(rows, key=lambda row: row["family"])}
+    months = [words(f"month.{int(row['month'][-2:])}") for row in next(iter(of_family.values()))]
+    told = "; ".join(
+        f"{names[family]}: "
+        + ", ".join(
+            f"{month} {figures.arrow(figures.plain(row['baseline']), figures.plain(row['reform']))}"
+            for month, row in zip(months, members, strict=True)
+        )
+        for family, members in of_family.items()
     )
-    family = names[rows[0]["family"]]
+    shown = [month if place % MONTHS_APART == 0 else "" for place, month in enumerate(months)]
     picture = view.draw(
         "family_months",
-        words("families.months_title", family=family),
-        words("families.months_alternative", values=values),
-        lambda charts, size: charts.months(
-            drawn, size, words("families.months_axis"), (words("baseline"), words("reform"))
+        words("families.months_title"),
+        words("families.months_alternative", values=told),
+        lambda charts, size: charts.panels(
+            [charts.Panel(names[family], *([row[law] for row in members] for law in ("baseline", "reform")), shown)
+             for family, members in of_family.items()],
+            size, words("families.months_axis"), (words("baseline"), words("reform")),
         ),
-    )
-    cells = [
-        [Cell(words(f"month.{int(row['month'][-2:])}")),
-         *numbers(figures.laws(row))]
-        for row in rows
-    ]  # fmt: skip
+    )  # fmt: skip
+    cells: list[list[Cell]] = []
+    for family, members in of_family.items():
+        cells.append([Cell(names[family])])
+        cells += [[Cell(month), *numbers(figures.laws(row))] for month, row in zip(months, members, strict=True)]
     heads = [words("months.month"), words("baseline"), words("reform"), words("change")]
-    table = Table(words("families.months_title", family=family), heads, cells, rows, "family_months")
+    table = Table(words("families.months_title"), heads, cells, rows, "family_months")
     yield Block("figure", picture=picture, table=table, note=words("families.months_note"))

@@ -61,6 +61,26 @@ class Figures:
             return self.plain(None)
         return self.words("page.span", low=written(low, sign=True), high=written(high, sign=True))
 
+    def range(self, low: float | None, high: float | None, written: Callable[..., str]) -> str:
+        """Return the two ends of the interval of a number that is no change; a dash where there is none."""
+        if low is None or high is None:
+            return self.plain(None)
+        return self.words("page.span", low=written(low), high=written(high))
+
     def arrow(self, before: str, after: str) -> str:
         """Return what it was and what it becomes."""
         return f"{before} → {after}"
+
+
+def finite(value: float | None) -> float:
+    """Return a number as a chart needs it, 0 where there is none."""
+    return value if value is not None and math.isfinite(value) else 0.0
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence.
+
+    >>> inside("Trinnskatt")
+    'trinnskatt'
+    """
+    return name[:1].lower() + name[1:]

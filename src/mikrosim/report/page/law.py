@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mikrosim.report.numbers import SPACE
@@ -11,10 +12,12 @@ from mikrosim.report.run_data import HOUSEHOLDS, TABLES
 from mikrosim.report.texts import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from mikrosim.report.page.figures import Figures
     from mikrosim.report.page.view import View
     from mikrosim.report.tables_of_run import Rows
+    from mikrosim.report.texts import Words
 
 ASSUMPTIONS = ("static", "full_year", "net_income", "same_people")
 ABSENT = ("behaviour", "indirect", "in_kind", "local", "grants", "administration", "list")
@@ -40,7 +43,8 @@ def law_section(view: View) -> Section:
         factor = view.figures.plain(earlier["amounts_multiplied_by"], 4)
         blocks.append(Block("text", text=words("law.compared_with", year=earlier["law_of"], factor=factor)))
     if named:
-        blocks.append(Block("open_table", table=_changes(view, named, words("law_changes"))))
+        blocks.append(Block("list", items=list(_in_words(view, named))))
+        blocks.append(Block("table", table=_changes(view, named, words("law.table"))))
     elif rows or "law_changes" in view.run.tables:
         blocks.append(Block("text", text=words("no_changes")))
     else:
@@ -49,6 +53,23 @@ def law_section(view: View) -> Section:
         table = _changes(view, others, words("law.more", count=view.figures.plain(len(others))))
         blocks.append(Block("table", table=table))
     return Section("law", words("section.law"), blocks)
+
+
+def _in_words(view: View, rows: Rows) -> Iterator[str]:
+    """Yield a sentence for each provision: what it is called, its paragraph, and every change in the year."""
+    words = view.words
+    for _, members in groupby(rows, key=lambda row: row["path"]):
+        changes = list(members)
+        told = [words("law.from_to", **_from_to(view, row), when=_when(view, row)) for row in changes]
+        name, statute = changes[0][f"name_{words.language}"], _statute(view, changes[0]["statute"])
+        yield words("law.in_words", name=name, statute=statute, changes=f", {words('families.and')} ".join(told))
+
+
+def _from_to(view: View, row: dict[str, Any]) -> dict[str, str]:
+    """Return the value before and after, with a unit that both share once."""
+    before, after = (_value(view, row, which) for which in ("before", "after"))
+    unit = f" {view.words.named('unit', row['unit']).removeprefix('unit.')}"
+    return {"before": before.removesuffix(unit) if after.endswith(unit) else before, "after": after}
 
 
 def _changes(view: View, rows: Rows, title: str) -> Table:
@@ -97,7 +118,7 @@ def beware_section(view: View) -> Section:
         Block("list", title=words("beware.assumptions"), items=[words(f"beware.{one}") for one in ASSUMPTIONS]),
         *_take_up(view),
         *_data(view),
-        *_remarks(view),
+        *remark_blocks(view.run.summary.get("remarks") or [], words, view.figures),
         Block("list", title=words("beware.not_modelled"), items=[words(f"absent.{one}") for one in ABSENT]),
     ]
     return Section("beware", words("section.beware"), blocks)
@@ -152,10 +173,14 @@ def _size(view: View, value: float) -> str:
     return view.figures.plain(value, 0 if abs(value) >= 1000.0 else 3 if abs(value) < 10.0 else 1)
 
 
-def _remarks(view: View) -> Iterator[Block]:
-    """Yield the figures that are not confirmed or not final, with all their names folded away."""
-    words = view.words
-    found = view.run.summary.get("remarks") or []
+def remark_blocks(found: Sequence[Mapping[str, Any]], words: Words, figures: Figures) -> Iterator[Block]:
+    """Yield the figures that are not confirmed or not final, with all their names folded away.
+
+    Args:
+        found: `key` and `names` of each remark.
+        words: The language.
+        figures: Numbers in the language.
+    """
     items = []
     for remark in found:
         text = words(f"remark.{remark['key']}", names="{names}")
@@ -163,7 +188,7 @@ def _remarks(view: View) -> Iterator[Block]:
         names = list(remark["names"])
         items.append((f"{before.rstrip(': ')}{after}" if len(names) > 1 else text.replace("{names}", ", ".join(names)),
                       names if len(names) > 1 else [],
-                      words("beware.all_names", count=view.figures.plain(len(names)))))  # fmt: skip
+                      words("beware.all_names", count=figures.plain(len(names)))))  # fmt: skip
     if items:
         yield Block("remarks", title=words("beware.remarks"), items=items)
 

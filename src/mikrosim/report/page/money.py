@@ -1,14 +1,15 @@
-"""The sections on money: the answer, what the reform costs, the change by income, and where the money goes."""
+"""The sections on money: the answer, and what the reform costs."""
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mikrosim.report.headline import answer
 from mikrosim.report.page.blocks import Block, Cell, Section, Table, numbers
+from mikrosim.report.page.figures import finite, inside
+from mikrosim.report.page.parts import country_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +71,8 @@ def _cards(view: View) -> Iterator[tuple[str, str, str]]:
         told = words("page.fewer", number=moved, direction=words("up" if change > 0 else "down"))
         if moved == figures.plain(0):
             told = words("unchanged")
+        elif change != change:
+            told = moved
         yield words(label), words("page.from_to", before=before, after=after), below or told
     gain, lose = (
         figures.percent(summary.number(f"winners_losers.families_with_children.{name}"), 0) for name in ("gain", "lose")
@@ -123,7 +126,7 @@ def cost_section(view: View) -> Section:
     if ends is not None:
         net |= {"change_low": ends[0], "change_high": ends[1]}
     moved = sorted(
-        (row for row in rows if abs(_finite(row["change"])) >= SHOWN), key=lambda row: -abs(_finite(row["change"]))
+        (row for row in rows if abs(finite(row["change"])) >= SHOWN), key=lambda row: -abs(finite(row["change"]))
     )
     drawn = [_bar(view, row) for row in [*moved, net]]
     values = ", ".join(f"{row['label']} {row['text']}" for row in drawn)
@@ -134,12 +137,14 @@ def cost_section(view: View) -> Section:
         lambda charts, size: charts.bars(drawn, size, words("cost.axis" if size.labels else "cost.axis_narrow")),
     )
     heads = [words("page.instrument"), words("baseline"), words("reform"), words("change")]
-    cells = [
-        [Cell(words.instrument(row["instrument"]) if row is not net else words("net"), strong=row is net),
-         *numbers(figures.laws(row),
-                  strong=row is net)]
-        for row in [*rows, net]
-    ]  # fmt: skip
+    heads += [words("page.interval_head")] if view.has_intervals else []
+    cells = []
+    for row in [*rows, net]:
+        texts = figures.laws(row)
+        if view.has_intervals:
+            texts.append(figures.span(row.get("change_low"), row.get("change_high"), figures.plain))
+        label = words("net") if row is net else words.instrument(row["instrument"])
+        cells.append([Cell(label, strong=row is net), *numbers(texts, strong=row is net)])
     blocks = [
         Block("text", text=_cost_lead(view, moved)),
         Block("figure", picture=picture, table=Table(words("budget"), heads, cells, rows, "budget"),
@@ -151,18 +156,18 @@ def cost_section(view: View) -> Section:
         for division, parts in groupby(levels, key=lambda row: row["division"]):
             named.append([Cell(words(f"budget.by.{division}"))])
             named += [[Cell(words.named("budget", row["part"])), *numbers(figures.laws(row))] for row in parts]
-        heads = [words("budget"), *heads[1:]]
+        heads = [words("budget"), *heads[1:4]]
         blocks.append(Block("table", table=Table(words("budget.levels"), heads, named, levels, "budget_by_level")))
-    return Section("cost", words("section.cost"), blocks)
+    return Section("cost", words("section.cost"), [*blocks, *country_parts(view)])
 
 
 def _bar(view: View, row: dict[str, Any]) -> dict[str, Any]:
     is_net, change = row["instrument"] == "net", row["change"]
     return {
         "label": view.words("net") if is_net else view.words.instrument(row["instrument"]),
-        "value": _finite(change),
+        "value": finite(change),
         "text": view.figures.plain(change, sign=True),
-        "kind": "net" if is_net else "up" if _finite(change) > 0 else "down",
+        "kind": "net" if is_net else "up" if finite(change) > 0 else "down",
         "low": row.get("change_low"),
         "high": row.get("change_high"),
     }
@@ -176,92 +181,9 @@ def _cost_lead(view: View, moved: Rows) -> str:
         return words("cost.lead_none")
     if up["change"] > 0 > down["change"]:
         return words(
-            "cost.lead", up=_inside(words.instrument(up["instrument"])), up_amount=figures.amount(up["change"]),
-            down=_inside(words.instrument(down["instrument"])), down_amount=figures.amount(down["change"]),
+            "cost.lead", up=inside(words.instrument(up["instrument"])), up_amount=figures.amount(up["change"]),
+            down=inside(words.instrument(down["instrument"])), down_amount=figures.amount(down["change"]),
         )  # fmt: skip
     largest = up if up["change"] > 0 else down
     told = figures.amount(largest["change"], sign=True)
-    return words("cost.lead_up", up=_inside(words.instrument(largest["instrument"])), up_amount=told)
-
-
-def _inside(name: str) -> str:
-    """Return a name as it stands inside a sentence.
-
-    >>> _inside("Trinnskatt")
-    'trinnskatt'
-    """
-    return name[:1].lower() + name[1:]
-
-
-def deciles_section(view: View) -> Section:
-    """Return the change by tenths of persons, and where the money goes."""
-    words, figures = view.words, view.figures
-    rows = view.run.table("deciles")
-    drawn = []
-    for row in rows:
-        label = figures.plain(row["decile"])
-        if row is rows[0] or row is rows[-1]:
-            label = words("deciles.lowest" if row is rows[0] else "deciles.highest", place=label)
-        change = row["mean_change"]
-        share = figures.plain(row["mean_change_percent"], 1, sign=True)
-        drawn.append(
-            {"label": label, "value": _finite(change), "text": f"{figures.plain(change, sign=True)} ({share} %)",
-             "kind": "down" if _finite(change) < 0 else "up",
-             "low": row.get("mean_change_low"), "high": row.get("mean_change_high")}
-        )  # fmt: skip
-    values = ", ".join(f"{row['label']}: {row['text']}" for row in drawn)
-    picture = view.draw(
-        "deciles",
-        words("deciles.title"),
-        words("deciles.alternative", values=values),
-        lambda charts, size: charts.bars(drawn, size, words("deciles.axis")),
-    )
-    heads = [words("decile"), words("kroner"), words("percent")]
-    cells = []
-    for row in rows:
-        texts = [figures.plain(row["mean_change"], sign=True), figures.plain(row["mean_change_percent"], 2, sign=True)]
-        if view.has_intervals:
-            texts.append(figures.span(row.get("mean_change_low"), row.get("mean_change_high"), figures.plain))
-            heads = [*heads[:3], words("page.interval_head")]
-        cells.append([Cell(figures.plain(row["decile"])), *numbers(texts)])
-    first, last = rows[0], rows[-1]
-    lead = words(
-        "deciles.lead",
-        low=figures.plain(first["mean_change"], sign=True),
-        low_percent=figures.plain(first["mean_change_percent"], 1, sign=True),
-        high=figures.plain(last["mean_change"], sign=True),
-        high_percent=figures.plain(last["mean_change_percent"], 1, sign=True),
-    )
-    table = Table(words("deciles.title"), heads, cells, rows, "deciles")
-    blocks = [Block("text", text=lead), Block("figure", picture=picture, table=table, note=words("deciles_note"))]
-    return Section("deciles", words("section.deciles"), [*blocks, *_spending(view)])
-
-
-def _spending(view: View) -> Iterator[Block]:
-    words, figures = view.words, view.figures
-    rows = [row for row in view.run.table("spending") if row["value"] is not None and math.isfinite(row["value"])]
-    found = {row["measure"]: row["value"] for row in rows}
-    if "share_lowest_10" not in found:
-        return
-    told = [
-        words(
-            "deciles.spending_lead",
-            lowest=figures.percent(found["share_lowest_10"], 0),
-            families=figures.percent(found["share_families"], 0),
-        )
-    ]
-    if "cost_per_child_lifted" in found:
-        told.append(words("deciles.per_child", cost=figures.rough(found["cost_per_child_lifted"])))
-    cells = [
-        [Cell(words.named("spending", name)),
-         *numbers([figures.percent(value, 0) if name.startswith("share") else figures.persons(value)
-                   if name == "children_lifted" else figures.plain(value)])]
-        for name, value in found.items()
-    ]  # fmt: skip
-    yield Block("text", title=words("deciles.spending"), text=" ".join(told))
-    heads = [words("page.measure"), words("number_head")]
-    yield Block("table", table=Table(words("deciles.spending_table"), heads, cells, rows, "spending"))
-
-
-def _finite(value: float | None) -> float:
-    return value if value is not None and math.isfinite(value) else 0.0
+    return words("cost.lead_up", up=inside(words.instrument(largest["instrument"])), up_amount=told)

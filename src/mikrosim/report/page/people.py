@@ -1,7 +1,8 @@
-"""The sections on people: low income by group, winners and losers."""
+"""The section on low income: by group and place, and by other measures."""
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -11,40 +12,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mikrosim.report.page.view import View
-    from mikrosim.report.tables_of_run import Rows
 
 CHILDREN_BY = ("family_type", "number_of_children", "youngest_child", "parents_work", "immigrant_background")
 """Divisions in the chart of children's low income."""
 
-WINNERS_BY = ("family_type", "number_of_children")
 IN_TABLES = (*CHILDREN_BY, "centrality", "age", "county")
-"""Divisions in the page's tables; municipalities are in the folder's only."""
+"""Divisions in the page's tables; of the municipalities it shows the largest."""
 
-PARTS = ("lose", "unchanged", "gain")
-LOSERS_TRAITS = ("family_type", "number_of_children", "parents_work")
+MORE_MEASURES = ("eu50", "oecd50", "persistent", "after_child_care")
+"""Shares of children in the table of further measures."""
+
+LARGEST = 30
+"""Municipalities on the page."""
 
 
 def low_income_section(view: View) -> Section:
     """Return low income before and after: children by group, the definitions in use, and all groups as a table."""
     words, figures, summary = view.words, view.figures, view.run.summary
-    held = [summary.number(f"change.low_income_fixed_line.eu60.{who}.persons") for who in ("children", "all")]
-    counts = (words("less" if count < 0 else "more", number=figures.persons(abs(count))) for count in held)
-    told = words("low_income.held", **dict(zip(("children", "persons"), counts, strict=True)))
+    told = []
     rows = view.run.table("low_income_by_group", who="children")
-    chosen = [row for row in rows if row["division"] in CHILDREN_BY]
-    if chosen:
-        largest = max(chosen, key=lambda row: abs(row["share_change"]))
-        lead = words(
-            "low_income.lead",
-            group=view.words.named(f"group.{largest['division']}", largest["group"]),
-            before=figures.percent(largest["share_baseline"]),
-            after=figures.percent(largest["share_reform"]),
+    chosen = [row for row in rows if row["division"] in CHILDREN_BY and _is_shown(row)]
+    moved = [row for row in chosen if row["share_change"] is not None]
+    if moved:
+        largest = max(moved, key=lambda row: abs(row["share_change"]))
+        told.append(
+            words(
+                "low_income.lead",
+                group=view.words.named(f"group.{largest['division']}", largest["group"]),
+                before=figures.percent(largest["share_baseline"]),
+                after=figures.percent(largest["share_reform"]),
+            )
         )
-        told = f"{lead} {told}"
-    chosen = [row for row in chosen if row["share_baseline"] is not None]
+    held = [summary.number(f"change.low_income_fixed_line.eu60.{who}.persons") for who in ("children", "all")]
+    if all(map(math.isfinite, held)):
+        counts = (words("less" if count < 0 else "more", number=figures.persons(abs(count))) for count in held)
+        told.append(words("low_income.held", **dict(zip(("children", "persons"), counts, strict=True))))
     everyone = view.run.table("low_income", measure="low_income", line="eu60", who="children")
-    everyone = [row for row in everyone if row["share_baseline"] is not None and row["share_reform"] is not None]
-    drawn = [_dot(view, {"division": "everyone", "group": "children", **row}) for row in everyone]
+    drawn = [_dot(view, {"division": "everyone", "group": "children", **row}) for row in everyone if _is_shown(row)]
     for division, members in groupby(chosen, key=lambda row: row["division"]):
         drawn += [{"label": words.named("division", division), "heading": True}, *(_dot(view, row) for row in members)]
     values = ", ".join(f"{row['label']} {row['text']}" for row in drawn if not row.get("heading"))
@@ -58,11 +62,16 @@ def low_income_section(view: View) -> Section:
     notes += [words("low_income.whiskers")] if view.has_intervals else []
     notes += [words("low_income.shrunk")] if any(row["shrunk"] for row in chosen) else []
     blocks = [
-        Block("text", text=told),
+        *([Block("text", text=" ".join(told))] if told else []),
         Block("figure", picture=picture, table=_groups_table(view), note=" ".join(notes)),
     ]
-    definitions = _definitions_table(view)
-    return Section("low-income", words("section.low_income"), [*blocks, *definitions])
+    further = [*_definitions_table(view), *_measures_table(view), *_municipalities(view), *_inequality(view)]
+    return Section("low-income", words("section.low_income"), [*blocks, *further])
+
+
+def _is_shown(row: dict[str, Any]) -> bool:
+    """Tell whether a row's shares may be shown; those of few real households are left out."""
+    return row["share_baseline"] is not None and row["share_reform"] is not None
 
 
 def _dot(view: View, row: dict[str, Any]) -> dict[str, Any]:
@@ -78,7 +87,7 @@ def _dot(view: View, row: dict[str, Any]) -> dict[str, Any]:
 
 def _interval_of(row: dict[str, Any]) -> dict[str, float]:
     """Return where the reform's share may lie, given that of the present law: the interval of the change."""
-    if row.get("share_change_low") is None:
+    if row.get("share_change_low") is None or row.get("share_change_high") is None:
         return {}
     return {end: max(100.0 * (row["share_baseline"] + row[f"share_change_{end}"]), 0.0) for end in ("low", "high")}
 
@@ -127,99 +136,89 @@ def _definitions_table(view: View) -> Iterator[Block]:
             "low_income_definitions", definition=row["definition"], child_care=row["child_care"], who="all"
         )[0]
         texts = [figures.percent(of[f"share_{law}"]) for of in (row, everyone) for law in ("baseline", "reform")]
+        if view.has_intervals:
+            ends = row.get("share_change_low"), row.get("share_change_high")
+            texts.insert(2, figures.span(*ends, figures.percent))
+        texts += [figures.percent(row[f"{gap}_change"], 2, sign=True) for gap in ("fgt1", "fgt2")]
         label = f"{words.named('definition', row['definition'])}, {words.named('child_care', row['child_care'])}"
-        cells.append([Cell(label), *numbers([*texts, figures.percent(row["fgt1_change"], 2, sign=True)])])
-    heads = [words("page.measure"), *(words(f"low_income.{who}_{law}") for who in ("children", "all")
-                                      for law in ("before", "after")), words("low_income.gap")]  # fmt: skip
-    yield Block("table", table=Table(words("low_income.definitions"), heads, cells, rows, "low_income_definitions"))
-
-
-def winners_section(view: View) -> Section:
-    """Return who gains and who loses, by income and by family, and the largest losers."""
-    words, figures, summary = view.words, view.figures, view.run.summary
-    lead = words(
-        "winners.lead", **{part: figures.percent(summary.number(f"winners_losers.all.{part}"), 0) for part in PARTS}
+        cells.append([Cell(label), *numbers(texts)])
+    of_children = ("before", "after", *(["interval"] if view.has_intervals else []))
+    heads = [words("page.measure"), *(words(f"low_income.children_{law}") for law in of_children),
+             *(words(f"low_income.all_{law}") for law in ("before", "after")), words("low_income.gap"),
+             words("low_income.severity")]  # fmt: skip
+    note = words("low_income.gap_note")
+    yield Block(
+        "table", table=Table(words("low_income.definitions"), heads, cells, rows, "low_income_definitions", note)
     )
-    rows = view.run.table("winners_losers")
-    deciles = [row for row in view.run.table("deciles") if "gain" in row]
-    everyone = [row for row in rows if row["division"] == "everyone"]
-    drawn = [_divided(view, words(f"group.everyone.{row['group']}"), row) for row in everyone]
-    if deciles:
-        drawn.append({"label": words("division.decile"), "heading": True})
-        drawn += [_divided(view, _decile(view, row, deciles), row) for row in deciles]
-    for division in WINNERS_BY:
-        members = [row for row in rows if row["division"] == division]
-        if members:
-            drawn.append({"label": words(f"division.{division}"), "heading": True})
-            drawn += [_divided(view, words.named(f"group.{division}", row["group"]), row) for row in members]
-    values = ", ".join(
-        f"{row['label']} {' / '.join(row[f'{part}_text'] for part in PARTS)}" for row in drawn if not row.get("heading")
-    )
-    picture = view.draw(
-        "winners_losers",
-        words("winners.title"),
-        words("winners.alternative", values=values),
-        lambda charts, size: charts.parts(
-            drawn, size, words("winners.axis"), (words("lose"), words("unchanged"), words("gain"))
-        ),
-    )
-    table = _winners_table(view, rows, deciles)
-    blocks = [Block("text", text=lead), Block("figure", picture=picture, table=table, note=words("winners_note"))]
-    return Section("winners", words("section.winners"), [*blocks, *_losers(view)])
 
 
-def _decile(view: View, row: dict[str, Any], rows: Rows) -> str:
-    place = view.figures.plain(row["decile"])
-    if row is rows[0]:
-        return view.words("deciles.lowest", place=place)
-    return view.words("deciles.highest", place=place) if row is rows[-1] else place
-
-
-def _divided(view: View, label: str, row: dict[str, Any]) -> dict[str, Any]:
-    shares = {part: row[part] for part in PARTS}
-    if any(share is None for share in shares.values()):
-        shares = dict.fromkeys(PARTS, 0.0)
-    texts = {f"{part}_text": view.figures.percent(share, 0) for part, share in shares.items()}
-    return {"label": label, **{part: 100.0 * share for part, share in shares.items()}, **texts}
-
-
-def _winners_table(view: View, rows: Rows, deciles: Rows) -> Table:
+def _measures_table(view: View) -> Iterator[Block]:
+    """Yield the further measures of children, and all persons' median income, group by group."""
     words, figures = view.words, view.figures
-    shown = [row for row in rows if row["division"] in ("everyone", *IN_TABLES)]
+    rows = [row for row in view.run.table("measures_by_group") if row["division"] in IN_TABLES]
+    if not rows:
+        return
+    everyone = {(row["division"], row["group"]): row for row in rows if row["who"] == "all"}
     cells: list[list[Cell]] = []
-    last = "everyone"
-    for row in shown:
+    last = ""
+    for row in (row for row in rows if row["who"] == "children"):
         if row["division"] != last:
             last = row["division"]
             cells.append([Cell(words.named("division", last))])
-        label = words.named(f"group.{row['division']}", row["group"])
-        texts = [*(figures.percent(row[part]) for part in PARTS), figures.plain(row["mean_change"], sign=True),
-                 figures.plain(row["median_change"], sign=True)]  # fmt: skip
-        cells.append([Cell(label + ("*" if row["shrunk"] else "")), *numbers(texts)])
-    cells += [[Cell(words("division.decile"))]] if deciles else []
-    for row in deciles:
-        texts = [*(figures.percent(row[part]) for part in PARTS), "", ""]
-        cells.append([Cell(_decile(view, row, deciles)), *numbers(texts)])
-    heads = [words("page.group"), words("lose"), words("unchanged"), words("gain"), words("winners.mean"),
-             words("winners.median")]  # fmt: skip
-    note = words("low_income.shrunk") if any(row["shrunk"] for row in shown) else ""
-    return Table(words("winners_losers"), heads, cells, shown, "winners_losers", note)
+        other = everyone[row["division"], row["group"]]
+        texts = [figures.arrow(*(figures.percent(row[f"{name}_{law}"]) for law in ("baseline", "reform")))
+                 for name in MORE_MEASURES]  # fmt: skip
+        texts.append(figures.arrow(*(figures.rough(other[f"median_income_{law}"]) for law in ("baseline", "reform"))))
+        texts.append(figures.arrow(*(figures.plain(other[f"gini_{law}"], 3) for law in ("baseline", "reform"))))
+        label = words.named(f"group.{row['division']}", row["group"]) + ("*" if row["shrunk"] else "")
+        cells.append([Cell(label), *numbers(texts)])
+    heads = [words("page.group"), *(words(f"measures.{name}") for name in MORE_MEASURES),
+             words("measures.median_income"), words("measures.gini")]  # fmt: skip
+    note = " ".join(
+        [words("measures.note"), *([words("low_income.shrunk")] if any(row["shrunk"] for row in rows) else [])]
+    )
+    yield Block("table", table=Table(words("measures.title"), heads, cells, rows, "measures_by_group", note))
 
 
-def _losers(view: View) -> Iterator[Block]:
+def _municipalities(view: View) -> Iterator[Block]:
+    """Yield the largest municipalities: low income, and who gains."""
     words, figures = view.words, view.figures
-    rows = view.run.table("largest_losers")
+    found = {row["group"]: row for row in view.run.table("winners_losers") if row["division"] == "municipality"}
+    children = {row["group"]: row for row in view.run.table("low_income_by_group", who="children")
+                if row["division"] == "municipality"}  # fmt: skip
+    largest = sorted((row for row in found.values() if row["persons"]), key=lambda row: -row["persons"])[:LARGEST]
+    if not largest:
+        return
+    cells, data = [], []
+    for row in largest:
+        low = children.get(row["group"], {})
+        texts = [figures.percent(low.get("share_baseline")), figures.percent(low.get("share_reform")),
+                 figures.percent(row["gain"], 0), figures.percent(row["lose"], 0),
+                 figures.plain(row["mean_change"], sign=True), figures.plain(row["households"])]  # fmt: skip
+        starred = row["shrunk"] or low.get("shrunk")
+        cells.append([Cell(row["group"].partition(" ")[2] + ("*" if starred else "")), *numbers(texts)])
+        data.append(row)
+    heads = [words("municipality"), words("low_income.children_before"), words("low_income.children_after"),
+             words("gain"), words("lose"), words("winners.mean"), words("municipality.sample")]  # fmt: skip
+    own = sum(not row["shrunk"] for row in found.values())
+    note = words("municipality.note", own=figures.plain(own), all=figures.plain(len(found)))
+    title = words("municipality.title", count=figures.plain(len(largest)))
+    yield Block("table", table=Table(title, heads, cells, data, "winners_losers", note))
+
+
+def _inequality(view: View) -> Iterator[Block]:
+    words, figures = view.words, view.figures
+    rows = view.run.table("inequality_measures")
     if not rows:
         return
     cells = []
     for row in rows:
-        told = ", ".join(words.named(f"group.{trait}", row[trait]) for trait in LOSERS_TRAITS if row[trait])
-        texts = [
-            figures.plain(row["change"], sign=True),
-            figures.plain(row["before"]),
-            figures.plain(row["households"]),
-        ]
-        cells.append([Cell(told), *numbers(texts)])
-    heads = [words("page.group"), words("losers.change"), words("losers.before"), words("losers.households")]
-    table = Table(words("winners.losers"), heads, cells, rows, "largest_losers", words("winners.losers_note"))
-    yield Block("table", table=table)
+        texts = [figures.plain(row[law], 4, sign=law == "change") for law in ("baseline", "reform", "change")]
+        if view.has_intervals:
+            ends = row.get("change_low"), row.get("change_high")
+            texts.append(figures.span(*ends, lambda value, sign: figures.plain(value, 4, sign=sign)))
+        label = f"{words.named('inequality', row['measure'])}, {words.named('child_care', row['child_care'])}"
+        cells.append([Cell(label), *numbers(texts)])
+    heads = [words("page.measure"), words("baseline"), words("reform"), words("change")]
+    heads += [words("page.interval_head")] if view.has_intervals else []
+    yield Block("table", table=Table(words("inequality"), heads, cells, rows, "inequality_measures"))
