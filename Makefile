@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: install run test check golden bench bench-full bench-history law-pages lock clean
+.PHONY: install run test check golden bench bench-full bench-history bench-peers law-pages lock clean
 install: $(READY)
 
 $(READY): requirements/dev.lock pyproject.toml
@@ -35,6 +35,10 @@ bench-full: install
 # Keeps the last figures by commit and draws all that are kept; see benchmarks/README.md.
 bench-history: install
 	$(BIN)/python benchmarks/history.py
+
+# Other models beside this one; each is installed the first time, which needs the network and 3 GB of disk.
+bench-peers: install
+	$(BIN)/python benchmarks/peers/run.py
 
 # Rewrites what the tests hold the scenarios against; look at the differences before you keep them.
 golden: install
