@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mikrosim.errors import Problem
+from mikrosim.errors import MikrosimError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     import yaml
 
@@ -24,6 +24,38 @@ def write_atomically(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_together(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write several files so that no reader sees half of one, and none is replaced if one cannot be written.
+
+    Args:
+        folder: Made if need be, as are the folders in it.
+        contents: By name; a name may have a folder of its own (`tables/budget.csv`).
+
+    Raises:
+        MikrosimError: The folder or a file cannot be written.
+    """
+    mark = f"{os.getpid()}-{os.urandom(4).hex()}"
+    places = {name: folder / name for name in contents}
+    temporaries = {name: place.with_name(f".{place.name}.{mark}") for name, place in places.items()}
+    try:
+        _make_folders(folder, places.values())
+        for name, content in contents.items():
+            temporaries[name].write_bytes(content)
+        for name, temporary in temporaries.items():
+            temporary.replace(places[name])
+    except OSError as error:
+        raise MikrosimError(str(folder), f"cannot be written: {error.strerror}") from error
+    finally:
+        for temporary in temporaries.values():
+            if temporary.parent.is_dir():
+                temporary.unlink(missing_ok=True)
+
+
+def _make_folders(folder: Path, places: Iterable[Path]) -> None:
+    for inside in {folder, *(place.parent for place in places)}:
+        inside.mkdir(parents=True, exist_ok=True)
 
 
 class Document(NamedTuple):

@@ -110,7 +110,7 @@ def test_the_bar_tells_rate_and_time_left_on_a_terminal(monkeypatch, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
-    with LawsDone("en") as laws, Status(Words("en")) as status:
+    with LawsDone(Words("en")) as laws, Status(Words("en")) as status:
         laws.after(status, 20, 100, 20)
         time.sleep(0.01)
         laws.after(status, 60, 100, 20)

@@ -7,22 +7,15 @@ import pytest
 
 from mikrosim.population.store import save
 from mikrosim.sweep import sweep_from_dict
+from mikrosim.sweep.optimisation import optimisation_from_dict
+from mikrosim.sweep.optimise import optimise
+from mikrosim.sweep.optimum_files import write_optimum
 from mikrosim.sweep.run import sweep
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "simulation"))
 
 from people import people
-
-TWO_RATES = {
-    "name": "Two rates of barnetrygd",
-    "base": {"year": 2025, "reform": {"barnetrygd.taxable_as": "personinntekt"}},
-    "parameters": {
-        "barnetrygd.ordinaer": {"low": 1000, "high": 4000},
-        "utvidet": {"parameter": ["barnetrygd.utvidet"], "operation": "multiply", "low": 0.5, "high": 2.0},
-    },
-    "design": "sobol",
-    "samples": 100,
-}
+from swept import TWO_RATES, WANTED
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +37,16 @@ def undisturbed(population_folder, tmp_path_factory):
     out = tmp_path_factory.mktemp("undisturbed") / "sweep"
     sweep(sweep_from_dict(TWO_RATES), out, population_folder)
     return out
+
+
+@pytest.fixture(scope="session")
+def optimum(population):
+    return optimise(optimisation_from_dict(WANTED), population)
+
+
+@pytest.fixture(scope="session")
+def optimum_folder(optimum, tmp_path_factory):
+    """Return the folder of the optimum."""
+    folder = tmp_path_factory.mktemp("optimum")
+    write_optimum(optimum, optimisation_from_dict(WANTED), folder)
+    return folder

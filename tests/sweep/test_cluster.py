@@ -5,7 +5,7 @@ import signal
 import time
 
 import pytest
-from conftest import TWO_RATES
+from swept import OWN_RULES, OWN_RULES_FILE, TWO_RATES
 
 from mikrosim.errors import MikrosimError
 from mikrosim.sweep import sweep_from_dict
@@ -48,6 +48,30 @@ def test_workers_that_cannot_read_the_population_are_given_it(cluster, populatio
     wanted = sweep_from_dict({**TWO_RATES, "samples": 12})
     here = sweep(wanted, tmp_path / "here", population)
     there = sweep(wanted, tmp_path / "there", population, scheduler=cluster.scheduler_address)
+    assert there.path.read_bytes() == here.path.read_bytes()
+
+
+def test_a_result_that_is_lost_on_its_way_is_computed_again(cluster, population_folder, tmp_path, monkeypatch):
+    wanted = sweep_from_dict({**TWO_RATES, "samples": 12})
+    here = sweep(wanted, tmp_path / "here", population_folder)
+    lost, found = [], Cluster._found
+
+    def lose_the_first(self, future):
+        if not lost:
+            lost.append(future)
+            future.cancel()
+        return found(self, future)
+
+    monkeypatch.setattr(Cluster, "_found", lose_the_first)
+    there = sweep(wanted, tmp_path / "there", population_folder, scheduler=cluster.scheduler_address)
+    assert lost
+    assert there.path.read_bytes() == here.path.read_bytes()
+
+
+def test_rules_of_its_own_go_to_the_workers(cluster, population_folder, tmp_path):
+    wanted = sweep_from_dict(OWN_RULES, OWN_RULES_FILE, allow_code=True)
+    here = sweep(wanted, tmp_path / "here", population_folder)
+    there = sweep(wanted, tmp_path / "there", population_folder, scheduler=cluster.scheduler_address)
     assert there.path.read_bytes() == here.path.read_bytes()
 
 

@@ -10,7 +10,7 @@ import time
 
 import pytest
 import yaml
-from conftest import TWO_RATES
+from swept import TWO_RATES
 
 KILLS = 4
 PATIENCE = 180.0

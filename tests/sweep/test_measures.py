@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from conftest import TWO_RATES
+from swept import TWO_RATES
 
 import mikrosim
 from mikrosim.errors import MikrosimError

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from swept import COST, POOR, WANTED
 
 from mikrosim.errors import ScenarioError
 from mikrosim.scenario import load_scenario
@@ -12,26 +13,6 @@ from mikrosim.sweep.optimum_files import write_optimum
 from mikrosim.sweep.place import read_sweep
 from mikrosim.sweep.run import sweep
 from mikrosim.sweep.search import Tried, Wanted, missing, refine, search, undominated
-
-COST, POOR = "change.budget.net", "reform.low_income.eu60.children.share"
-PARAMETERS = {
-    "barnetrygd.ordinaer": {"low": 1000, "high": 6000},
-    "barnetrygd.utvidet": {"low": 0, "high": 6000},
-    "barnetrygd.smaabarnstillegg": {"low": 0, "high": 4000},
-}
-WANTED = {
-    "name": "The cheapest mix",
-    "base": {"year": 2025, "reform": {"barnetrygd.ordinaer": {"multiply": 1.1, "from": "2025-07"}}},
-    "parameters": PARAMETERS,
-    "minimise": COST,
-    "subject_to": [f"{POOR} <= 0.15"],
-    "evaluations": 2000,
-}
-
-
-@pytest.fixture(scope="module")
-def optimum(population):
-    return optimise(optimisation_from_dict(WANTED), population)
 
 
 def test_no_sampled_point_of_a_large_sweep_beats_it(optimum, population, tmp_path):
@@ -45,11 +26,11 @@ def test_no_sampled_point_of_a_large_sweep_beats_it(optimum, population, tmp_pat
     feasible = poor <= 0.15
     assert 20 < feasible.sum() < 1980
     assert optimum.measures[COST] <= cost[feasible].min()
-    # The frontier's own points are not beaten much either: by at most three hundredths of what the mixes cost.
+    # Nor are the frontier's other points, but for half a hundredth of what the mixes cost.
     spread = cost.max() - cost.min()
     for point in optimum.frontier:
         better = cost[poor <= point[POOR]]
-        assert not len(better) or point[COST] <= better.min() + 0.03 * spread
+        assert not len(better) or point[COST] <= better.min() + 0.005 * spread
 
 
 def test_the_frontier_holds_the_optimum_and_none_of_its_points_beats_another(optimum):
@@ -67,7 +48,7 @@ def test_the_best_law_is_a_scenario_that_gives_the_same_law(optimum, tmp_path):
     written = load_scenario(tmp_path / "scenario.yaml").policy()
     np.testing.assert_array_equal(written.vector, chosen.variants.vectors([optimum.parameters])[0])
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "base_1.yaml", "frontier.parquet", "optimum.json", "scenario.yaml",
+        "base_1.yaml", "frontier.parquet", "manifest.json", "optimum.json", "scenario.yaml", "tried.parquet",
     ]  # fmt: skip
 
 

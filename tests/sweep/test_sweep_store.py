@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import TWO_RATES
+from swept import TWO_RATES
 
 from mikrosim.errors import MikrosimError
 from mikrosim.population import Population
@@ -133,7 +133,7 @@ def test_another_population_or_version_does_not_go_on(population, tmp_path, monk
     other = Population(population.households, population.persons, population.incomes, population.year, "another")
     with pytest.raises(MikrosimError, match="the population differs"):
         run(tmp_path / "out", other, resume=True)
-    monkeypatch.setattr("mikrosim.sweep.run.version", lambda: "99.0")
+    monkeypatch.setattr("mikrosim.sweep.manifest.version", lambda: "99.0")
     with pytest.raises(MikrosimError, match=r"the version of mikrosim differs .*now 99\.0"):
         run(tmp_path / "out", population, resume=True)
 

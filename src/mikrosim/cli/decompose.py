@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from mikrosim.cli.options import Language, TableFormat
+from mikrosim.cli.options import (
+    FormatOption,
+    HouseholdsOption,
+    Language,
+    LanguageOption,
+    PopulationOption,
+    QuietOption,
+    ScenarioArgument,
+    SeedOption,
+    TableFormat,
+    ThreadsOption,
+)
 from mikrosim.cli.rows import print_table
 from mikrosim.cli.startup import import_numba_without_blas
 from mikrosim.cli.status import Status
@@ -22,7 +33,7 @@ class Parts(StrEnum):
 
 
 def decompose(
-    scenario: Annotated[Path, typer.Argument(help="The scenario file.", metavar="SCENARIO.yaml", show_default=False)],
+    scenario: ScenarioArgument,
     household: Annotated[
         Path | None,
         typer.Option(help="A household file; the country without.", metavar="FILE.yaml", show_default=False),
@@ -31,17 +42,13 @@ def decompose(
         Parts | None,
         typer.Option(help="Parts are instruments (folders of the law) or parameters.", show_default=False),
     ] = None,
-    population: Annotated[str, typer.Option(help="A population folder, or `default`.")] = "default",
-    households: Annotated[
-        int | None, typer.Option(min=1, help="Households in the default population.", show_default=False)
-    ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the default population.", show_default=False)] = None,
-    format: Annotated[TableFormat, typer.Option(help="What to print on standard output.")] = TableFormat.TABLE,
-    language: Annotated[Language, typer.Option(help="Language of the progress line.")] = Language.NB,
-    threads: Annotated[
-        int | None, typer.Option(min=1, help="Threads; all processors without.", show_default=False)
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")] = False,
+    population: PopulationOption = "default",
+    households: HouseholdsOption = None,
+    seed: SeedOption = None,
+    format: FormatOption = TableFormat.TABLE,
+    language: LanguageOption = Language.NB,
+    threads: ThreadsOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Divide what a scenario changes among its parts: cost, low income and inequality, or a household's income.
 

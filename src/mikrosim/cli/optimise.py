@@ -7,29 +7,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mikrosim.cli.options import Language, TableFormat
+from mikrosim.cli.options import (
+    AllowCodeOption,
+    FormatOption,
+    HouseholdsOption,
+    Language,
+    LanguageOption,
+    PopulationOption,
+    QuietOption,
+    SeedOption,
+    TableFormat,
+    WorkersOption,
+)
 from mikrosim.cli.progress import LawsDone
 from mikrosim.cli.rows import print_table
 from mikrosim.cli.startup import import_numba_without_blas
 from mikrosim.cli.status import Status
 
 if TYPE_CHECKING:
+    from mikrosim.report.texts import Words
     from mikrosim.sweep.optimise import Optimum
 
-WORDS = {
-    "nb": {
-        "parameter": "Parameter", "best": "beste verdi", "measure": "Mål", "baseline": "uten reform",
-        "optimum": "med beste verdier",
-        "frontier": "Fronten: ingen av disse kan bli bedre i det ene uten å tape i det andre",
-        "tried": "{count} regelverk prøvd", "written": "Skrevet til {folder}",
-    },
-    "en": {
-        "parameter": "Parameter", "best": "best value", "measure": "Measure", "baseline": "without reform",
-        "optimum": "at the best values",
-        "frontier": "The frontier: none of these can gain in the one without losing in the other",
-        "tried": "{count} laws tried", "written": "Written to {folder}",
-    },
-}  # fmt: skip
 SHOWN = 12
 """Points of the frontier on the terminal."""
 
@@ -39,22 +37,18 @@ def optimise(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Write optimum.json, frontier.parquet and the best law as scenario.yaml to this folder.",
+            help="Write optimum.json, all laws tried, the frontier and the best law as scenario.yaml to this folder.",
             show_default=False,
         ),
     ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, help="Threads that measure laws side by side; all processors without.", show_default=False),
-    ] = None,
-    population: Annotated[str, typer.Option(help="A population folder, or `default`.")] = "default",
-    households: Annotated[
-        int | None, typer.Option(min=1, help="Households in the default population.", show_default=False)
-    ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the default population.", show_default=False)] = None,
-    format: Annotated[TableFormat, typer.Option(help="What to print on standard output.")] = TableFormat.TABLE,
-    language: Annotated[Language, typer.Option(help="Language of what is printed.")] = Language.NB,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")] = False,
+    workers: WorkersOption = None,
+    population: PopulationOption = "default",
+    households: HouseholdsOption = None,
+    seed: SeedOption = None,
+    format: FormatOption = TableFormat.TABLE,
+    allow_code: AllowCodeOption = False,
+    language: LanguageOption = Language.NB,
+    quiet: QuietOption = False,
 ) -> None:
     """Find the mix of several parameters that costs least and meets the limits, and the frontier around it."""
     from mikrosim.report.files import check_folder
@@ -65,11 +59,12 @@ def optimise(
 
     if out is not None:
         check_folder(out)
-    chosen = load_optimisation(file)
+    chosen = load_optimisation(file, allow_code=allow_code)
     import_numba_without_blas()
     from mikrosim.sweep.optimise import optimise as find
 
-    with LawsDone(language.value, quiet=quiet) as laws, Status(Words(language.value), quiet=quiet) as status:
+    words = Words(language.value)
+    with LawsDone(words, quiet=quiet) as laws, Status(words, quiet=quiet) as status:
         found = find(
             chosen,
             population,
@@ -84,26 +79,26 @@ def optimise(
     if format is TableFormat.JSON:
         typer.echo(as_json(found.to_dict()), nl=False)
     else:
-        _print(found, WORDS[language.value])
+        _print(found, words)
     if out is not None and not quiet:
-        typer.echo(WORDS[language.value]["written"].format(folder=out), err=True)
+        typer.echo(words("written", folder=out), err=True)
 
 
-def _print(found: Optimum, words: dict[str, str]) -> None:
+def _print(found: Optimum, words: Words) -> None:
     typer.echo(found.name)
-    print_table([[words["parameter"], words["best"]],
+    print_table([[words("optimise.parameter"), words("optimise.best_value")],
                  *([name, f"{value:.6g}"] for name, value in found.parameters.items())])  # fmt: skip
     typer.echo("")
     print_table(
-        [[words["measure"], words["baseline"], words["optimum"]],
+        [[words("optimise.measure"), words("optimise.baseline"), words("optimise.optimum")],
          *([path, f"{found.baseline[path]:.6g}", f"{value:.6g}"] for path, value in found.measures.items())]
     )  # fmt: skip
     for limit in found.limits:
         typer.echo(limit)
     if found.frontier:
-        typer.echo(f"\n{words['frontier']}")
+        typer.echo(f"\n{words('optimise.frontier')}")
         names = list(found.frontier[0])
         last = len(found.frontier) - 1
         shown = sorted({round(place * last / (SHOWN - 1)) for place in range(SHOWN)})
         print_table([names, *([f"{found.frontier[place][name]:.6g}" for name in names] for place in shown)])
-    typer.echo(words["tried"].format(count=found.evaluations))
+    typer.echo(words("optimise.tried", count=found.evaluations))

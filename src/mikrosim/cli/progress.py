@@ -11,23 +11,19 @@ if TYPE_CHECKING:
     from typing import Self
 
     from mikrosim.cli.status import Status
-
-WORDS = {
-    "nb": {"laws": "Scenarier", "a second": "i sekundet", "left": "igjen"},
-    "en": {"laws": "Scenarios", "a second": "a second", "left": "left"},
-}
+    from mikrosim.report.texts import Words
 
 
 class LawsDone:
     """A line with a bar on standard error; nothing where there is no terminal.
 
     Args:
-        language: `nb` or `en`.
+        words: The language.
         quiet: Whether to show nothing.
     """
 
-    def __init__(self, language: str, *, quiet: bool = False) -> None:
-        self._words = WORDS[language]
+    def __init__(self, words: Words, *, quiet: bool = False) -> None:
+        self._words = words
         self._live = sys.stderr.isatty() and not quiet
         self._since = 0.0
         self._bar: Progress | None = None
@@ -39,10 +35,10 @@ class LawsDone:
         if self._bar is None:
             status.end()
             self._since = time.monotonic()
-            self._bar = _bar(self._words["laws"], total)
+            self._bar = _bar(self._words("progress.laws"), total)
         passed, new = time.monotonic() - self._since, done - before
-        rate = f"{new / passed:.1f} {self._words['a second']}" if new and passed > 0 else ""
-        left = f"{_clock((total - done) * passed / new)} {self._words['left']}" if new and done < total else ""
+        rate = self._words("progress.a_second", rate=f"{new / passed:.1f}") if new and passed > 0 else ""
+        left = self._words("progress.left", time=_clock((total - done) * passed / new)) if new and done < total else ""
         self._bar.update(self._bar.task_ids[0], completed=done, rate=rate, left=left)
 
     def __enter__(self) -> Self:

@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
-from mikrosim.cli.options import Language
+from mikrosim.cli.options import (
+    Language,
+    LanguageOption,
+)
 
 COMPARISON = Path("comparison.html")
 
@@ -15,7 +18,9 @@ COMPARISON = Path("comparison.html")
 def report(
     folders: Annotated[
         list[Path],
-        typer.Argument(help="Folders that mikrosim run --out has written.", metavar="DIR...", show_default=False),
+        typer.Argument(
+            help="Folders that mikrosim run --out, sweep or optimise has written.", metavar="DIR...", show_default=False
+        ),
     ],
     out: Annotated[
         Path | None,
@@ -24,17 +29,23 @@ def report(
             show_default=False,
         ),
     ] = None,
-    language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.NB,
+    language: LanguageOption = Language.NB,
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not say what was written.")] = False,
 ) -> None:
-    """Write the report of a run again, or compare several runs in one report."""
-    from mikrosim.report.files import rebuild, write_together
+    """Write the report of a run again, of a sweep or an optimum, or compare several runs in one report."""
+    from mikrosim.files import write_together
+    from mikrosim.report.files import rebuild
     from mikrosim.report.page.build import build_page
     from mikrosim.report.run_data import read_run
+    from mikrosim.report.sweep.study import is_study
     from mikrosim.report.texts import Words
 
     words = Words(language.value)
-    if len(folders) == 1 and out is None:
+    if len(folders) == 1 and is_study(folders[0]):
+        from mikrosim.report.sweep.page import write_study
+
+        written = write_study(folders[0], words, out)
+    elif len(folders) == 1 and out is None:
         rebuild(folders[0], words)
         written = folders[0]
     else:

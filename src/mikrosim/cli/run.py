@@ -11,7 +11,20 @@ from typing import Annotated
 
 import typer
 
-from mikrosim.cli.options import CsvStyle, Language, TableFormat
+from mikrosim.cli.options import (
+    AllowCodeOption,
+    CsvStyle,
+    FormatOption,
+    HouseholdsOption,
+    Language,
+    LanguageOption,
+    PopulationOption,
+    QuietOption,
+    ScenarioArgument,
+    SeedOption,
+    TableFormat,
+    ThreadsOption,
+)
 from mikrosim.cli.startup import import_numba_without_blas
 from mikrosim.cli.status import Status
 
@@ -24,12 +37,10 @@ class Behaviour(StrEnum):
 
 
 def run(
-    scenario: Annotated[Path, typer.Argument(help="The scenario file.", metavar="SCENARIO.yaml", show_default=False)],
-    population: Annotated[str, typer.Option(help="A population folder, or `default`.")] = "default",
-    households: Annotated[
-        int | None, typer.Option(min=1, help="Households in the default population.", show_default=False)
-    ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the default population.", show_default=False)] = None,
+    scenario: ScenarioArgument,
+    population: PopulationOption = "default",
+    households: HouseholdsOption = None,
+    seed: SeedOption = None,
     replicates: Annotated[
         int, typer.Option(min=0, help="Sets of replicate weights, such as 20, for 95 % intervals.")
     ] = 0,
@@ -54,15 +65,11 @@ def run(
             show_default=False,
         ),
     ] = None,
-    format: Annotated[TableFormat, typer.Option(help="What to print on standard output.")] = TableFormat.TABLE,
-    language: Annotated[Language, typer.Option(help="Language of the report.")] = Language.NB,
-    threads: Annotated[
-        int | None, typer.Option(min=1, help="Threads; all processors without.", show_default=False)
-    ] = None,
-    allow_code: Annotated[
-        bool, typer.Option("--allow-code", help="Let the scenario run the Python file that it names with `code`.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")] = False,
+    format: FormatOption = TableFormat.TABLE,
+    language: LanguageOption = Language.NB,
+    threads: ThreadsOption = None,
+    allow_code: AllowCodeOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Run a scenario against the law as it is: cost, low income, who gains and loses."""
     from mikrosim.report.files import check_folder, write_run

@@ -7,15 +7,19 @@ from typing import Annotated
 
 import typer
 
-from mikrosim.cli.options import Language
+from mikrosim.cli.options import (
+    AllowCodeOption,
+    HouseholdsOption,
+    Language,
+    LanguageOption,
+    PopulationOption,
+    QuietOption,
+    SeedOption,
+    WorkersOption,
+)
 from mikrosim.cli.progress import LawsDone
 from mikrosim.cli.startup import import_numba_without_blas
 from mikrosim.cli.status import Status
-
-WORDS = {
-    "nb": "{scenarios} scenarier, hvorav {new} nå: {path}",
-    "en": "{scenarios} scenarios, {new} of them now: {path}",
-}
 
 
 def sweep(
@@ -28,23 +32,25 @@ def sweep(
         ),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what an earlier start has done.")] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, help="Threads that measure laws side by side; all processors without.", show_default=False),
-    ] = None,
+    workers: WorkersOption = None,
     scheduler: Annotated[
         str | None,
         typer.Option(
             help="A Dask scheduler whose workers do the work, such as tcp://10.0.0.1:8786.", show_default=False
         ),
     ] = None,
-    population: Annotated[str, typer.Option(help="A population folder, or `default`.")] = "default",
-    households: Annotated[
-        int | None, typer.Option(min=1, help="Households in the default population.", show_default=False)
-    ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the default population.", show_default=False)] = None,
-    language: Annotated[Language, typer.Option(help="Language of what is printed.")] = Language.NB,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")] = False,
+    partitions: Annotated[
+        int,
+        typer.Option(
+            min=1, help="Parts of the population, so that each of a cluster's workers holds only some; same rows."
+        ),
+    ] = 1,
+    population: PopulationOption = "default",
+    households: HouseholdsOption = None,
+    seed: SeedOption = None,
+    allow_code: AllowCodeOption = False,
+    language: LanguageOption = Language.NB,
+    quiet: QuietOption = False,
 ) -> None:
     """Run many variants of a scenario: a grid, a list or a sample; one row of a Parquet file for each."""
     from mikrosim.report.texts import Words
@@ -52,12 +58,13 @@ def sweep(
 
     if scheduler is not None and workers is not None:
         raise typer.BadParameter("goes without --scheduler: a cluster has its own workers", param_hint="--workers")
-    chosen = load_sweep(file)
+    chosen = load_sweep(file, allow_code=allow_code)
     place = out or Path(f"{file.stem}-sweep" if file.stem != "sweep" else "sweep")
     import_numba_without_blas()
     from mikrosim.sweep.run import sweep as run_sweep
 
-    with LawsDone(language.value, quiet=quiet) as laws, Status(Words(language.value), quiet=quiet) as status:
+    words = Words(language.value)
+    with LawsDone(words, quiet=quiet) as laws, Status(words, quiet=quiet) as status:
         done = run_sweep(
             chosen,
             place,
@@ -66,8 +73,9 @@ def sweep(
             seed,
             workers=workers,
             scheduler=scheduler,
+            partitions=partitions,
             resume=resume,
             progress=status,
             on_rows=lambda *counts: laws.after(status, *counts),
         )
-    typer.echo(WORDS[language.value].format(scenarios=done.scenarios, new=done.scenarios - done.before, path=done.path))
+    typer.echo(words("sweep.done", scenarios=done.scenarios, new=done.scenarios - done.before, path=done.path))

@@ -1,28 +1,32 @@
 """Batches on the workers of an existing Dask cluster; rows are those of a local sweep.
 
 Each worker process lays the population out once and keeps it. A batch uses one thread; how many run side by side is
-the worker's own number of threads. Batches of a worker that is lost go to another one.
+the worker's own number of threads. Batches of a worker that is lost go to another one. With several partitions a worker
+lays out and keeps only its share of them and gives back households' incomes, which are measured here.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from concurrent.futures import CancelledError
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mikrosim.errors import MikrosimError, Problem
-from mikrosim.population import Population
+from mikrosim.sweep.compute import part_of_population
+from mikrosim.sweep.worker import Parcel, can_read, compute, installed_version
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from mikrosim.population import Population
     from mikrosim.sweep.evaluate import Evaluator
-    from mikrosim.sweep.task import Part, Task
+    from mikrosim.sweep.task import Part
     from mikrosim.units import Floats
+
+Job: TypeAlias = "tuple[int, int]"
+"""A batch of laws, and a part of the population, by their numbers."""
 
 CONNECT_SECONDS = 5.0
 WORKERS_SECONDS = 10.0
@@ -31,68 +35,6 @@ ATTEMPTS = 5
 
 BATCHES_PER_THREAD = 2
 """Batches that lie ready for each thread, so that none waits for the next; memory does not grow with the sweep."""
-
-
-class _Parcel(NamedTuple):
-    """What every worker gets once: the task, and the population or where it lies."""
-
-    key: str
-    task: Task
-    path: str | None
-    hash: str
-    year: int
-    tables: tuple[dict[str, Any], dict[str, Any], tuple[dict[str, Any], ...], dict[str, Any]] | None
-
-    def population(self) -> Population:
-        """Return the population, at the income year."""
-        if self.tables is None:
-            from mikrosim.population import load
-
-            assert self.path is not None
-            return load(self.path).at_year(self.year)
-        households, persons, incomes, manifest = self.tables
-        return Population(households, persons, incomes, self.year, self.hash, None, MappingProxyType(manifest))
-
-
-@dataclass
-class _Kept:
-    """The one evaluator that a worker process holds ready."""
-
-    key: str = ""
-    evaluator: Evaluator | None = None
-
-
-_KEPT = _Kept()
-_BUILDING = threading.Lock()
-
-
-def measure(parcel: _Parcel, part: Part) -> tuple[str, Floats]:
-    """Return the name of the rules, and the rows of a batch; runs on a worker."""
-    from mikrosim.sweep.evaluate import Evaluator
-
-    with _BUILDING:
-        if _KEPT.key != parcel.key or _KEPT.evaluator is None:
-            _KEPT.evaluator = Evaluator(parcel.population(), parcel.task)
-            _KEPT.key = parcel.key
-        evaluator = _KEPT.evaluator
-    return evaluator.digest, evaluator.rows(part.laws(parcel.task))
-
-
-def can_read(path: str, year: int, content: str) -> bool:
-    """Tell whether a population of that content lies at a path; runs on a worker."""
-    from mikrosim.population import load
-
-    try:
-        return load(path).at_year(year).hash == content
-    except MikrosimError:
-        return False
-
-
-def installed_version() -> str:
-    """Return the version of mikrosim; runs on a worker."""
-    from mikrosim.simulation.manifest import version
-
-    return version()
 
 
 class Cluster:
@@ -132,8 +74,8 @@ class Cluster:
         except BaseException:
             self.close()
             raise
-        self._parcel: _Parcel | None = None
-        self._scattered: Any = None
+        self._parcels: list[Parcel] = []
+        self._scattered: dict[int, Any] = {}
 
     def close(self) -> None:
         """Leave the cluster; its scheduler and workers go on."""
@@ -148,37 +90,66 @@ class Cluster:
         self.close()
 
     def prepare(self, people: Population, evaluator: Evaluator) -> None:
-        """Give the workers the task, and the population unless all of them can read it where it lies."""
+        """Give the workers the task, and the population, or its parts, unless all of them can read it where it lies."""
         shared = people.path is not None and self._all_can_read(people)
-        tables = (people.households, people.persons, people.incomes, dict(people.manifest))
-        self._digest = evaluator.digest
-        self._parcel = _Parcel(
-            key=f"{evaluator.digest}:{people.hash}:{len(people.weights)}:{id(evaluator)}:{_nonce()}",
-            task=evaluator.task,
-            path=str(Path(people.path).absolute()) if shared and people.path else None,
-            hash=people.hash,
-            year=people.year,
-            tables=None if shared else tables,
-        )
-        self._scatter()
+        task = f"{evaluator.digest}:{people.hash}:{len(people.weights)}:{_nonce()}"
+        self._evaluator = evaluator
+        self._parcels = [
+            Parcel(
+                key=f"{task}/{number}",
+                task=evaluator.task,
+                edges=edges,
+                whole=len(evaluator.edges) == 1,
+                weights=people.weights[slice(*edges)],
+                path=str(Path(people.path).absolute()) if shared and people.path else None,
+                hash=people.hash,
+                year=people.year,
+                tables=None if shared else tables_of(part_of_population(people, *edges)),
+            )
+            for number, edges in enumerate(evaluator.edges)
+        ]
+        for number in range(len(self._parcels)):
+            self._scatter(number)
 
     def rows(self, parts: Iterable[tuple[int, Part]]) -> Iterator[tuple[int, Floats]]:
-        """Yield the rows of each numbered part as they are ready.
+        """Yield the rows of each numbered part of the sweep as they are ready.
 
         Raises:
             MikrosimError: A batch failed, or was given up again and again.
         """
+        pieces: dict[int, dict[int, Any]] = {}
+        for (batch, number), found in self._computed(
+            ((batch, number), part) for batch, part in parts for number in range(len(self._parcels))
+        ):
+            if self._parcels[number].whole:
+                yield batch, found
+                continue
+            there = pieces.setdefault(batch, {})
+            there[number] = found
+            if len(there) == len(self._parcels):
+                del pieces[batch]
+                yield batch, self._evaluator.measured([there[place] for place in range(len(there))])
+
+    def _computed(self, jobs: Iterable[tuple[Job, Part]]) -> Iterator[tuple[Job, Any]]:
+        """Yield what the workers give for each job, a batch and a part of the population, as it is ready."""
         from distributed import as_completed
 
-        waiting = iter(parts)
-        running: dict[Any, tuple[int, Part]] = {}
-        attempts: dict[int, int] = {}
+        waiting = iter(jobs)
+        running: dict[Any, tuple[Job, Part]] = {}
+        attempts: dict[Job, int] = {}
         finished: Any = as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
 
-        def submit(batch: int, part: Part) -> None:
+        def submit(job: Job, part: Part) -> None:
             # Anew after a failure means under a new key: the scheduler remembers what it gave up.
-            future = self._client.submit(measure, self._scattered, part, key=f"mikrosim-{batch}-{_nonce()}", retries=2)
-            running[future] = (batch, part)
+            workers = sorted(self._client.nthreads())
+            share, home = 1, dict[str, Any]()
+            if workers and len(self._parcels) > 1:
+                # A part goes to the worker that holds it, as long as that one is there.
+                share = -(-len(self._parcels) // len(workers))
+                home = {"workers": [workers[job[1] % len(workers)]], "allow_other_workers": True}
+            key = f"mikrosim-{job[0]}-{job[1]}-{_nonce()}"
+            future = self._client.submit(compute, self._scattered[job[1]], part, share, key=key, retries=2, **home)
+            running[future] = (job, part)
             finished.add(future)
 
         def fill() -> None:
@@ -190,30 +161,32 @@ class Cluster:
             fill()
             while running:
                 future = next(finished)
-                batch, part = running.pop(future)
-                if future.status == "finished":
-                    rows = self._rows_of(future)
+                job, part = running.pop(future)
+                if future.status == "finished" and (found := self._found(future)) is not None:
                     fill()
-                    yield batch, rows
+                    yield job, found
                     continue
-                attempts[batch] = attempts.get(batch, 0) + 1
-                self._judge(future, attempts[batch])
-                submit(batch, part)
+                attempts[job] = attempts.get(job, 0) + 1
+                self._judge(future, job[1], attempts[job])
+                submit(job, part)
         except (OSError, TimeoutError) as error:
             raise self._wrong(f"the cluster is lost ({error}); go on with --resume when it is back") from error
         finally:
             if running:
                 self._client.cancel(list(running))
 
-    def _rows_of(self, future: Any) -> Floats:
-        digest, rows = future.result()
-        if digest != self._digest:
+    def _found(self, future: Any) -> Any:
+        """Return what a worker has computed, or None where it was lost with the worker before it came here."""
+        try:
+            digest, found = future.result()
+        except CancelledError:
+            return None
+        if digest != self._evaluator.digest:
             same = "the same mikrosim, Python and numba are needed everywhere, or rows could differ"
             raise self._wrong(f"a worker has other rules or another Python or numba than this machine; {same}")
-        found: Floats = rows
         return found
 
-    def _judge(self, future: Any, attempt: int) -> None:
+    def _judge(self, future: Any, number: int, attempt: int) -> None:
         """Make ready for another attempt, or say why there is none."""
         from distributed.scheduler import KilledWorker
 
@@ -227,17 +200,19 @@ class Cluster:
             raise self._wrong(
                 f"a batch was lost {attempt} times, with the workers that had it; have they enough memory?"
             )
-        if future.status != "error" or self._scattered.status != "finished":
+        if future.status != "error" or self._scattered[number].status != "finished":
             self._client.wait_for_workers(1, timeout=WORKERS_SECONDS)
-            self._scatter()
+            self._scatter(number)
 
-    def _scatter(self) -> None:
-        """Give every worker its own copy, so that no copy is lost with one worker."""
-        (self._scattered,) = self._client.scatter([self._parcel], broadcast=True, hash=False)
+    def _scatter(self, number: int) -> None:
+        """Give every worker its own copy, so that none is lost with one worker; a part with its tables goes to one."""
+        parcel = self._parcels[number]
+        everywhere = parcel.whole or parcel.tables is None
+        (self._scattered[number],) = self._client.scatter([parcel], broadcast=everywhere, hash=False)
 
     def _all_can_read(self, people: Population) -> bool:
         path = str(Path(people.path or "").absolute())
-        return all(self._client.run(can_read, path, people.year, people.hash).values())
+        return all(self._client.run(can_read, path, people.hash).values())
 
     def _check_versions(self) -> None:
         own = installed_version()
@@ -255,6 +230,11 @@ class Cluster:
 
     def _wrong(self, message: str) -> MikrosimError:
         return MikrosimError(f"scheduler {self.address}", message)
+
+
+def tables_of(people: Population) -> tuple[dict[str, Any], dict[str, Any], tuple[dict[str, Any], ...], dict[str, Any]]:
+    """Return a population as a parcel carries it."""
+    return people.households, people.persons, people.incomes, dict(people.manifest)
 
 
 def _nonce() -> str:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mikrosim.engine.run import run as run_engine
-from mikrosim.errors import LawError, MikrosimError, Problem
-from mikrosim.measures import Incomes, budget, pick
-from mikrosim.parameters import load_law
-from mikrosim.simulation.reform import HOUSEHOLD_OUTPUTS, YEARS_BEFORE, comparison
-from mikrosim.sweep.measuring import Law, Measuring
+from mikrosim.errors import MikrosimError, Problem
+from mikrosim.measures import frame_of, pick
+from mikrosim.sweep.compute import Computing, edges_of, joined, part_of_population
+from mikrosim.sweep.measuring import Measuring
 from mikrosim.sweep.model import LAWS, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from mikrosim.engine.run import Result
     from mikrosim.measures import Measured
     from mikrosim.population import Population
+    from mikrosim.sweep.compute import Piece
     from mikrosim.sweep.task import Task
     from mikrosim.units import Floats
 
@@ -28,10 +25,17 @@ if TYPE_CHECKING:
 class Evaluator:
     """A population ready to have many laws measured on it.
 
+    Attributes:
+        read: The paths of all parameters that the rules read.
+        digest: The name of all rules and of what compiled them.
+        frame: Who is counted.
+
     Args:
         population: Whom to compute for, at the task's year.
         task: What to measure, and against which law.
         threads: How many threads share each run of the engine; the sweep has several evaluations running instead.
+        partitions: In how many parts of the population the engine runs; the rows are the same bits for any number.
+        elsewhere: Whether others compute the laws: then no part is kept after the baseline.
         progress: Called with the name of each stage when it begins.
     """
 
@@ -41,23 +45,23 @@ class Evaluator:
         task: Task,
         *,
         threads: int = 1,
+        partitions: int = 1,
+        elsewhere: bool = False,
         progress: Callable[[str], None] | None = None,
     ) -> None:
         self.task = task
-        compared = comparison(population, task.year, threads=threads, progress=progress)
-        first = compared.computation
-        self._threads = threads
-        self._program = first.program
-        self._years = [first.dataset] + [
-            replace(first, dataset=first.dataset.with_columns(first.incomes[years])).dataset
-            for years in (YEARS_BEFORE[1:] if task.persistent else ())
-        ]
-        law = load_law()
-        missing = law.baseline(task.year).missing
-        self._read = first.parameters
-        self._without_law = {path: law.layout.slots[path].span for path in sorted(set(missing) & set(self._read))}
-        self.measuring = Measuring(population, compared.frame, task)
-        (before,) = self._laws(task.baseline, task.baseline[None])
+        self.edges = edges_of(len(population.weights), partitions)
+        self._parts: list[Computing] = []
+        baseline = []
+        for first, last in self.edges:
+            people = part_of_population(population, first, last) if len(self.edges) > 1 else population
+            part = Computing(people, task, threads=threads, progress=progress)
+            baseline.append(part.baseline())
+            self._parts = [part] if elsewhere else [*self._parts, part]
+        self.read, self.digest = part.read, part.digest
+        self.frame = frame_of(population.persons, population.households, task.year)
+        self.measuring = Measuring(population, self.frame, task)
+        (before,) = joined(baseline)
         self.measuring.hold_against(before)
         self.example = self.measuring.tree(before)
         """All measures of the baseline itself, as those of any law: changes are 0."""
@@ -69,18 +73,9 @@ class Evaluator:
         self._everything = any(name.split(".")[1] != "budget" for name in self.columns)
 
     @property
-    def digest(self) -> str:
-        """The name of all rules and of what compiled them."""
-        return self._program.folder.name
-
-    @property
     def baseline(self) -> Measured:
         """The measures of the law that reforms are held against."""
         return self.measuring.baseline
-
-    def unread(self, paths: Sequence[str]) -> list[str]:
-        """Return the parameters that no rule reads."""
-        return [path for path in paths if path not in self._read]
 
     def rows(self, laws: Floats) -> Floats:
         """Return the columns of each law, shape (laws, columns).
@@ -88,45 +83,16 @@ class Evaluator:
         Args:
             laws: Shape (laws, 12, slots).
         """
+        return self.measured([part.piece(laws) for part in self._parts])
+
+    def measured(self, pieces: Sequence[Piece]) -> Floats:
+        """Return the columns of each law, shape (laws, columns), from the pieces of all parts in their order."""
+        laws = joined(pieces)
         found = np.empty((len(laws), len(self.columns)))
-        for place, law in enumerate(self._laws(self.task.pivot, laws)):
+        for place, law in enumerate(laws):
             values = flat(self.measuring.tree(law) if self._everything else self.measuring.budget_tree(law))
             found[place] = [values[name] for name in self.columns]
         return found
-
-    def _laws(self, pivot: Floats, laws: Floats) -> list[Law]:
-        """Run the engine for the income year and those before it; the pivot comes first and is not returned."""
-        for path, span in self._without_law.items():
-            if np.isnan(laws[:, :, span]).any():
-                raise LawError(self.task.origin, [Problem(path, f"no law in {self.task.year}, or in a part of it")])
-        same = bool((laws == pivot).all()) and len(laws) == 1
-        stacked = laws if same else np.concatenate([pivot[None], laws])
-        skipped = len(stacked) - len(laws)
-        earlier = [self._after_tax(self._run(stacked, years)) for years in range(1, len(self._years))]
-        result = self._run(stacked, 0)
-        return [
-            Law(
-                incomes=_incomes(result, place),
-                earlier=[equivalised[place] for equivalised in earlier],
-                budget=budget({name: float(totals[place]) for name, totals in result.sums.items()}),
-            )
-            for place in range(skipped, len(stacked))
-        ]
-
-    def _run(self, laws: Floats, years_before: int) -> Result:
-        return run_engine(self._program, self._years[years_before], laws, self.task.year, threads=self._threads)
-
-    @staticmethod
-    def _after_tax(result: Result) -> Floats:
-        """Return income per consumption unit on the EU scale, in the place of the income itself."""
-        income = result.columns["household_after_tax_income"]
-        income /= np.maximum(result.columns["consumption_units_eu"], 1.0)
-        return income
-
-
-def _incomes(result: Result, law: int) -> Incomes:
-    after_tax, net, units_eu, units_oecd = (result.columns[name][law] for name in HOUSEHOLD_OUTPUTS)
-    return Incomes(after_tax, net, np.maximum(units_eu, 1.0), np.maximum(units_oecd, 1.0))
 
 
 def flat(measured: Mapping[str, Any], before: str = "") -> dict[str, float]:

@@ -12,7 +12,6 @@ from mikrosim.parameters.messages import problems_of
 
 Value: TypeAlias = bool | int | float | str
 Finite = Annotated[float, Field(allow_inf_nan=False)]
-DESIGNS = ("grid", "list", "latin_hypercube", "sobol")
 LAWS = ("reform", "change", "by_group")
 MOST_VALUES = 100_000
 _STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)

@@ -10,9 +10,9 @@ import numpy as np
 
 from mikrosim.errors import Problem, ScenarioError
 from mikrosim.files import read_yaml_file
-from mikrosim.sweep.axes import Variants, bounds_of, read_axes, variants_of
+from mikrosim.sweep.axes import Variants, bounds_of, variants_of
 from mikrosim.sweep.model import LAWS, Limit, optimise_entry, unknown
-from mikrosim.sweep.spec import base_scenario, refuse_unreadable
+from mikrosim.sweep.spec import opening
 
 if TYPE_CHECKING:
     from mikrosim.sweep.model import OptimiseEntry
@@ -48,31 +48,27 @@ class Optimisation:
         return dict(zip(self.variants.axes, values.tolist(), strict=True))
 
 
-def load_optimisation(path: str | Path) -> Optimisation:
+def load_optimisation(path: str | Path, *, allow_code: bool = False) -> Optimisation:
     """Return the optimisation of a file.
+
+    Args:
+        path: The file.
+        allow_code: Whether the Python file that its base may point to with `code` is allowed to run.
 
     Raises:
         ScenarioError: With all that is wrong with the file.
     """
     document = read_yaml_file(Path(path))
-    return _optimisation(document.data, str(path), document.problems)
+    return _optimisation(document.data, str(path), document.problems, allow_code)
 
 
-def optimisation_from_dict(spec: object, source: str = "optimise") -> Optimisation:
+def optimisation_from_dict(spec: object, source: str = "optimise", *, allow_code: bool = False) -> Optimisation:
     """Return the optimisation that a plain dict describes, with the keys of a file."""
-    return _optimisation(spec, source, [])
+    return _optimisation(spec, source, [], allow_code)
 
 
-def _optimisation(data: object, origin: str, problems: list[Problem]) -> Optimisation:
-    refuse_unreadable(data, origin, problems)
-    entry, wrong = optimise_entry(data)
-    problems = problems + wrong
-    if entry is None:
-        raise ScenarioError(origin, problems)
-    scenario = base_scenario(entry, origin, problems)
-    if scenario is None:
-        raise ScenarioError(origin, problems)
-    axes = read_axes(entry, scenario, problems)
+def _optimisation(data: object, origin: str, problems: list[Problem], allow_code: bool) -> Optimisation:
+    entry, scenario, axes, problems = opening(optimise_entry, data, origin, problems, allow_code)
     bounds = bounds_of(entry.parameters, axes, problems, "optimise")
     if not problems:
         problems += _paths(entry)

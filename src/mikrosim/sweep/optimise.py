@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +14,15 @@ from mikrosim.measures import number_at
 from mikrosim.simulation.result import plain_values
 from mikrosim.simulation.run import DEFAULT, LOADING, as_population
 from mikrosim.sweep.evaluate import Evaluator
+from mikrosim.sweep.manifest import optimum_manifest
 from mikrosim.sweep.model import Limit
 from mikrosim.sweep.optimisation import Optimisation, load_optimisation
 from mikrosim.sweep.run import Threads, refuse_protected
-from mikrosim.sweep.search import Tried, Wanted, best_first, breed, missing, search, undominated
-from mikrosim.sweep.task import Task, part_of, varying_slots
+from mikrosim.sweep.search import Tried, Wanted, best_first, missing, search, undominated, widen
+from mikrosim.sweep.task import Code, Task, part_of, varying_slots
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from mikrosim.population import Population
@@ -43,6 +44,8 @@ class Optimum:
         limits: The limits, in words.
         frontier: Points that cannot be improved in the objective without losing in the frontier's measure.
         evaluations: How many laws were tried.
+        tried: All of them, by column: their number, the parameters and the measures.
+        manifest: What was varied, on which law and population.
     """
 
     name: str
@@ -53,10 +56,13 @@ class Optimum:
     limits: tuple[str, ...]
     frontier: tuple[dict[str, float], ...]
     evaluations: int
+    tried: Mapping[str, Sequence[float]] = field(repr=False)
+    manifest: Mapping[str, Any] = field(repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain dicts and lists."""
-        found: dict[str, Any] = plain_values({name: getattr(self, name) for name in Optimum.__slots__})
+        """Return the result as plain dicts and lists, without all that was tried."""
+        names = [name for name in Optimum.__slots__ if name not in ("tried", "manifest")]
+        found: dict[str, Any] = plain_values({name: getattr(self, name) for name in names})
         return found
 
 
@@ -67,6 +73,7 @@ def optimise(
     seed: int | None = None,
     *,
     workers: int | None = None,
+    allow_code: bool = False,
     progress: Callable[[str], None] | None = None,
     on_laws: Callable[[int, int, int], None] | None = None,
 ) -> Optimum:
@@ -78,6 +85,7 @@ def optimise(
         households: How many households the default population has.
         seed: The seed the default population is drawn with.
         workers: Threads that measure laws side by side; as many as there are processors by default.
+        allow_code: Whether rules of the base's own, in a Python file that it names, may run.
         progress: Called with the name of each stage when it begins.
         on_laws: Called with the laws tried, how many may be, and 0.
 
@@ -85,7 +93,7 @@ def optimise(
         MikrosimError: Something in the file or the population is wrong, or no point meets the limits.
     """
     progress = progress or (lambda stage: None)
-    chosen = wanted if isinstance(wanted, Optimisation) else load_optimisation(wanted)
+    chosen = wanted if isinstance(wanted, Optimisation) else load_optimisation(wanted, allow_code=allow_code)
     progress(LOADING)
     people = as_population(population, households, seed, progress).at_year(chosen.variants.scenario.year)
     refuse_protected(people)
@@ -111,6 +119,8 @@ def optimise(
         limits=tuple(str(limit) for limit in chosen.limits),
         frontier=tuple(frontier),
         evaluations=len(tried.known),
+        tried=_columns(chosen, points, measured, places),
+        manifest=optimum_manifest(chosen, people, evaluator),
     )
 
 
@@ -127,6 +137,7 @@ def _task(chosen: Optimisation) -> Task:
         by_group=tuple(dict.fromkeys(divisions)),
         persistent=any(".persistent_low_income" in path for path in chosen.paths),
         after_child_care=any(".after_child_care" in path for path in chosen.paths),
+        code=Code.of(scenario.code),
     )
 
 
@@ -197,7 +208,7 @@ def _frontier(chosen: Optimisation, tried: Tried, goal: Wanted, places: dict[str
         objective = np.where(missing(values, free) == 0.0, free.objective(values), np.nan)
         return undominated(objective, other)
 
-    breed(tried, kept, chosen.seed)
+    widen(tried, kept, chosen.seed)
     points, values = tried.all()
     found = kept(values)
     points, values = points[found], values[found]
@@ -208,6 +219,16 @@ def _frontier(chosen: Optimisation, tried: Tried, goal: Wanted, places: dict[str
         {**chosen.point(point), **{path: float(row[column]) for path, column in names.items()}}
         for point, row in zip(points, values, strict=True)
     ]
+
+
+def _columns(chosen: Optimisation, points: Floats, values: Floats, places: dict[str, int]) -> dict[str, list[Any]]:
+    """Return all tried laws by column, in the order they were tried."""
+    parameters = [chosen.point(point) for point in points]
+    return {
+        "scenario": list(range(1, len(points) + 1)),
+        **{name: [point[name] for point in parameters] for name in chosen.variants.axes},
+        **{path: values[:, places[path]].tolist() for path in chosen.paths},
+    }
 
 
 def _infeasible(chosen: Optimisation, tried: Tried, goal: Wanted, places: dict[str, int]) -> list[Problem]:

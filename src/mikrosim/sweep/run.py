@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -11,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from mikrosim.engine.run import processors
 from mikrosim.errors import MikrosimError
-from mikrosim.simulation.manifest import version
-from mikrosim.simulation.result import plain_values
 from mikrosim.simulation.run import DEFAULT, LOADING, as_population
 from mikrosim.sweep.evaluate import Evaluator
-from mikrosim.sweep.place import FORMAT, Place, check_place
-from mikrosim.sweep.spec import Sweep, described, load_sweep
+from mikrosim.sweep.manifest import sweep_manifest
+from mikrosim.sweep.place import Place, check_place
+from mikrosim.sweep.spec import Sweep, load_sweep
 from mikrosim.sweep.store import Store
 from mikrosim.sweep.task import Part, Task, part_of, task_of
 
@@ -92,7 +90,9 @@ def sweep(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
+    partitions: int = 1,
     resume: bool = False,
+    allow_code: bool = False,
     progress: Callable[[str], None] | None = None,
     on_rows: Callable[[int, int, int], None] | None = None,
 ) -> Done:
@@ -106,7 +106,10 @@ def sweep(
         seed: The seed the default population is drawn with.
         workers: Threads that measure batches; as many as there are processors by default.
         scheduler: The address of a Dask scheduler whose workers measure them instead.
+        partitions: In how many parts of the population the engine runs; on a cluster a worker then holds few of them.
+            The rows are the same for any number.
         resume: Whether to go on with what `out` holds.
+        allow_code: Whether rules of the base's own, in a Python file that it names, may run.
         progress: Called with the name of each stage when it begins.
         on_rows: Called with the scenarios that are done, all of them, and those done before this start.
 
@@ -115,7 +118,7 @@ def sweep(
     """
     progress = progress or (lambda stage: None)
     tell = on_rows or (lambda done, total, before: None)
-    chosen = wanted if isinstance(wanted, Sweep) else load_sweep(wanted)
+    chosen = wanted if isinstance(wanted, Sweep) else load_sweep(wanted, allow_code=allow_code)
     place = Place.of(Path(out))
     check_place(place)
     if scheduler is not None:
@@ -123,11 +126,14 @@ def sweep(
 
         with Cluster(scheduler) as cluster:
             people = _people(chosen, population, households, seed, progress)
-            evaluator = Evaluator(people, task_of(chosen), progress=progress)
+            elsewhere = partitions > 1
+            evaluator = Evaluator(
+                people, task_of(chosen), partitions=partitions, elsewhere=elsewhere, progress=progress
+            )
             cluster.prepare(people, evaluator)
             return _run(chosen, place, people, evaluator, cluster, resume=resume, tell=tell)
     people = _people(chosen, population, households, seed, progress)
-    evaluator = Evaluator(people, task_of(chosen), progress=progress)
+    evaluator = Evaluator(people, task_of(chosen), partitions=partitions, progress=progress)
     threads = Threads(evaluator, workers or processors())
     return _run(chosen, place, people, evaluator, threads, resume=resume, tell=tell)
 
@@ -171,7 +177,7 @@ def _run(
     total = len(chosen.design)
     size = batch_size(total, len(people.weights))
     edges = [(first, min(first + size, total)) for first in range(0, total, size)]
-    manifest = _manifest(chosen, people, evaluator, size)
+    manifest = sweep_manifest(chosen, people, evaluator, size)
     with Store(place, manifest, len(edges)).open(resume=resume) as store:
         if resume and store.is_complete():
             store.remove_parts()
@@ -225,47 +231,6 @@ def table_of(chosen: Sweep, first: int, last: int, columns: list[str], rows: Flo
 def _values(chosen: Sweep, first: int, last: int) -> list[dict[str, Any]]:
     return [{name: value for name, value in point.items() if name != "name"}
             for point in chosen.design.points(first, last)]  # fmt: skip
-
-
-def _manifest(chosen: Sweep, people: Population, evaluator: Evaluator, size: int) -> dict[str, Any]:
-    task = evaluator.task
-    design = chosen.design
-    axes = described(chosen)
-    asked = repr((sorted(axes.items()), design.names, design.kind, design.values, design.bounds,
-                  [sorted(point.items()) for point in design.listed], len(design), design.seed))  # fmt: skip
-    return {
-        "kind": "sweep",
-        "format": FORMAT,
-        "name": chosen.name,
-        "description": chosen.description,
-        "year": chosen.year,
-        "identity": {
-            "version": version(),
-            "rules": evaluator.digest,
-            "law": chosen.scenario.law.baseline(chosen.year).law_hash,
-            "base": _short(task.baseline.tobytes() + chosen.variants.draft.vector.tobytes()),
-            "population": f"{people.hash} with {len(people.weights)} households",
-            "design": _short(asked.encode()),
-            "measures": _short(repr((evaluator.columns, task.persistent, task.after_child_care)).encode()),
-            "batch": size,
-        },
-        "design": design.kind,
-        "scenarios": len(design),
-        "parameters": axes,
-        "base": list(chosen.scenario.policy().changes),
-        "baseline": plain_values(evaluator.baseline),
-        "population": {
-            "hash": people.hash,
-            "path": None if people.path is None else str(people.path),
-            "households": len(people.weights),
-            "persons": len(people.persons["household"]),
-        },
-        "columns": evaluator.columns,
-    }
-
-
-def _short(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
 
 
 __all__ = ["Done", "Task", "Threads", "Workers", "batch_size", "sweep", "table_of"]

