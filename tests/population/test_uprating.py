@@ -84,7 +84,13 @@ def test_a_year_without_growth_is_an_error(tiny: Population) -> None:
         tiny.at_year(2030)
 
 
-def test_the_first_households_keep_the_total_weight(tiny: Population) -> None:
-    first = tiny.first(1)
-    assert first.weights.sum() == tiny.weights.sum()
-    assert len(first.persons["sex"]) == len(first.incomes[2]["wage"]) == 3
+def test_a_part_has_its_own_rows_and_links_between_them(tiny: Population) -> None:
+    part = tiny.part(1, 2)
+    members = tiny.persons["household"] == 1
+    assert part.weights.tolist() == [tiny.weights[1]]
+    assert set(part.persons["household"]) == {0}
+    assert len(part.incomes[2]["wage"]) == members.sum()
+    begin = np.flatnonzero(members)[0]
+    for link in ("partner", "mother", "father"):
+        rows = tiny.persons[link][members]
+        assert part.persons[link].tolist() == [row - begin if row >= 0 else -1 for row in rows]

@@ -12,7 +12,7 @@ from mikrosim.engine.dataset import build
 from mikrosim.population.store import load, save
 from mikrosim.sweep import sweep_from_dict, worker
 from mikrosim.sweep.cluster import tables_of
-from mikrosim.sweep.compute import Computing, edges_of, part_of_population
+from mikrosim.sweep.compute import Computing, edges_of
 from mikrosim.sweep.evaluate import Evaluator
 from mikrosim.sweep.place import read_sweep
 from mikrosim.sweep.run import sweep
@@ -53,7 +53,7 @@ def test_a_part_has_its_members_and_their_links(many):
     whole = build({**many.persons, **many.incomes[0]}, many.households, many.year)
     begin = dict.fromkeys(whole.rows, 0)
     for edges in edges_of(len(many.weights), 3):
-        people = part_of_population(many, *edges)
+        people = many.part(*edges)
         part = build({**people.persons, **people.incomes[0]}, people.households, people.year)
         for name, rows in part.links.items():
             owner, target = name.split("_")
@@ -86,7 +86,7 @@ def test_a_worker_keeps_no_more_than_its_share(many):
     laws = part_of(wanted.variants, wanted.design.points(0, 4), task.slots)
     parcels = [
         worker.Parcel(f"a/{number}", task, edges, False, many.weights[slice(*edges)], None, many.hash, many.year,
-                      tables_of(part_of_population(many, *edges)))
+                      tables_of(many.part(*edges)))
         for number, edges in enumerate(edges_of(len(many.weights), 3))
     ]  # fmt: skip
     for parcel in parcels:

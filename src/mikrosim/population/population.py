@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Columns = dict[str, "NDArray[Any]"]
 """The columns of one table by name, all of one length."""
+LINKS = ("partner", "mother", "father")
+"""Columns of persons that hold the row of another person, or `NOBODY`."""
+NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +78,25 @@ class Population:
 
         return carry(self, year)
 
-    def first(self, households: int) -> Population:
-        """Return the population of the first so many households, at the same total weight.
+    def part(self, first: int, last: int) -> Population:
+        """Return the households from number `first` until before `last`, with their members; most columns are views.
 
-        The default population lies in random order, so its first rows are a sample of it.
+        Args:
+            first: The first household.
+            last: The one after the last.
         """
-        total = len(self.weights)
-        if households >= total:
-            return self
         import numpy as np
 
-        def of_first(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-            first = weights[:households]
-            return np.asarray(first * (weights.sum() / first.sum()))
-
-        last = int(np.searchsorted(self.persons["household"], households))
-        kept = {name: column[:households] for name, column in self.households.items()}
-        kept["weight"] = of_first(self.weights)
-        years = tuple({name: column[:last] for name, column in year.items()} for year in self.incomes)
+        begin, end = np.searchsorted(self.persons["household"], [first, last]).tolist()
+        persons = {name: column[begin:end] for name, column in self.persons.items()}
+        persons["household"] = persons["household"] - np.int32(first)
+        for name in LINKS:
+            persons[name] = np.where(persons[name] == NOBODY, NOBODY, persons[name] - begin).astype(np.int32)
         return replace(
             self,
-            households=kept,
-            persons={name: column[:last] for name, column in self.persons.items()},
-            incomes=years,
-            hash=f"{self.hash}:{households}" if self.hash else "",
-            weights_by_year=MappingProxyType({year: of_first(one) for year, one in self.weights_by_year.items()}),
+            households={name: column[first:last] for name, column in self.households.items()},
+            persons=persons,
+            incomes=tuple({name: column[begin:end] for name, column in year.items()} for year in self.incomes),
+            hash=f"{self.hash}:{first}-{last}" if self.hash else "",
+            weights_by_year=MappingProxyType({year: one[first:last] for year, one in self.weights_by_year.items()}),
         )

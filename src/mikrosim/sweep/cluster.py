@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mikrosim.errors import MikrosimError, Problem
-from mikrosim.sweep.compute import part_of_population
 from mikrosim.sweep.worker import Parcel, can_read, compute, installed_version
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ class Cluster:
                 path=str(Path(people.path).absolute()) if shared and people.path else None,
                 hash=people.hash,
                 year=people.year,
-                tables=None if shared else tables_of(part_of_population(people, *edges)),
+                tables=None if shared else tables_of(people.part(*edges)),
             )
             for number, edges in enumerate(evaluator.edges)
         ]

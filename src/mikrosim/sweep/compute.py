@@ -27,10 +27,7 @@ if TYPE_CHECKING:
     from mikrosim.engine.run import Result
     from mikrosim.population import Population
     from mikrosim.sweep.task import Task
-    from mikrosim.units import Floats, Ints
-
-NOBODY = -1
-LINKS = ("partner", "mother", "father")
+    from mikrosim.units import Floats
 
 
 class Piece(NamedTuple):
@@ -150,29 +147,3 @@ def edges_of(households: int, partitions: int) -> list[tuple[int, int]]:
     cuts = np.linspace(0, blocks, min(partitions, blocks) + 1).round().astype(np.int64) * BLOCK_HOUSEHOLDS
     cuts[-1] = households
     return [(int(first), int(last)) for first, last in pairwise(cuts)]
-
-
-def part_of_population(people: Population, first: int, last: int, weights: Floats | None = None) -> Population:
-    """Return the households from number `first` until before `last`, with their members; columns are views.
-
-    Args:
-        people: All of them.
-        first: The first household.
-        last: The one after the last.
-        weights: Of these households, where they are not the population's own.
-    """
-    begin, end = np.searchsorted(people.persons["household"], [first, last]).tolist()
-    households = {name: column[first:last] for name, column in people.households.items()}
-    persons = {name: column[begin:end] for name, column in people.persons.items()}
-    persons["household"] = persons["household"] - np.int32(first)
-    for name in LINKS:
-        persons[name] = _moved(persons[name], begin)
-    if weights is not None:
-        households["weight"] = weights
-    incomes = tuple({name: column[begin:end] for name, column in year.items()} for year in people.incomes)
-    return replace(people, households=households, persons=persons, incomes=incomes)
-
-
-def _moved(rows: Ints, begin: int) -> Ints:
-    """Return row numbers counted from another row; nobody stays nobody."""
-    return np.where(rows == NOBODY, NOBODY, rows - begin).astype(rows.dtype)

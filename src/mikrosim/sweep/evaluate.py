@@ -8,7 +8,7 @@ import numpy as np
 
 from mikrosim.errors import MikrosimError, Problem
 from mikrosim.measures import frame_of, pick
-from mikrosim.sweep.compute import Computing, edges_of, joined, part_of_population
+from mikrosim.sweep.compute import Computing, edges_of, joined
 from mikrosim.sweep.measuring import Measuring
 from mikrosim.sweep.model import LAWS, unknown
 
@@ -54,7 +54,7 @@ class Evaluator:
         self._parts: list[Computing] = []
         baseline = []
         for first, last in self.edges:
-            people = part_of_population(population, first, last) if len(self.edges) > 1 else population
+            people = population.part(first, last) if len(self.edges) > 1 else population
             part = Computing(people, task, threads=threads, progress=progress)
             baseline.append(part.baseline())
             self._parts = [part] if elsewhere else [*self._parts, part]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,12 +48,11 @@ class Parcel(NamedTuple):
             households, persons, incomes, manifest = self.tables
             return Population(households, persons, incomes, self.year, self.hash, None, MappingProxyType(manifest))
         from mikrosim.population import load
-        from mikrosim.sweep.compute import part_of_population
 
         assert self.path is not None
-        of_its_year = part_of_population(load(self.path), *self.edges)
+        carried = load(self.path).part(*self.edges).at_year(self.year)
         # Weights at another year depend on all households, so they come from the machine that has seen them all.
-        return part_of_population(of_its_year.at_year(self.year), 0, len(self.weights), self.weights)
+        return replace(carried, households={**carried.households, "weight": self.weights})
 
 
 @dataclass

@@ -29,10 +29,12 @@ SOSIALHJELP = ("sosialhjelp_payouts", "sosialhjelp_recipients")
 DERIVED = ("pensions", "ordinary_income_tax", "birth_benefits", "bostotte_households", "bostotte_payout",
            "sosialhjelp_recipients", "sosialhjelp_months")  # fmt: skip
 """Checks that follow from outlays and are none."""
+GIVEN = ("pension", "svangerskapspenger")
+"""Incomes of the population that such checks need beside what the law computes."""
 MILLION = 1_000_000
 MONTHS_IN_YEAR = 12
-OUTLAY_SAMPLE = 100_000
-"""Households that outlays are computed for, the law of every year being run for them."""
+AT_A_TIME = 100_000
+"""Households that outlays are computed for at a time, so that memory does not grow with the population."""
 
 
 class Fit(NamedTuple):
@@ -73,7 +75,7 @@ def measure_fit(
               if name in found or name.startswith(OUTLAY)]  # fmt: skip
     if outlays is None:
         return result
-    return _with_outlays(result, population.first(OUTLAY_SAMPLE), outlays)
+    return _with_outlays(result, population, outlays)
 
 
 def _counted(population: Population, parts: Sequence[Features]) -> dict[str, float]:
@@ -106,16 +108,22 @@ def _paid_by_law(population: Population, year: int, outlays: Outlays) -> dict[st
 
     Given amounts of a benefit stand for what other schemes pay beside it.
     """
-    carried = population.at_year(year)
-    weights, given = carried.person_weights(), carried.incomes[0]
-    paid = {name: total - float(weights @ given.get(f"{name}_given", np.zeros(len(weights))))
-            for name, total in outlays(carried, year).items()}  # fmt: skip
+    paid: dict[str, float] = {}
+    other = dict.fromkeys(GIVEN, 0.0)
+    for first in range(0, len(population.weights), AT_A_TIME):
+        carried = population.part(first, first + AT_A_TIME).at_year(year)
+        weights, given = carried.person_weights(), carried.incomes[0]
+        for name in GIVEN:
+            other[name] += float(weights @ given[name])
+        for name, total in outlays(carried, year).items():
+            beside = given.get(f"{name}_given", np.zeros(len(weights)))
+            paid[name] = paid.get(name, 0.0) + total - float(weights @ beside)
     months = paid.get(PAYOUTS, 0.0)
     helped, recipients = (paid.get(name, 0.0) for name in SOSIALHJELP)
     return paid | {
         "ordinary_income_tax": paid["skatt_alminnelig_inntekt"] - paid["skattefradrag_pensjon"],
-        "pensions": float(weights @ given["pension"]) + paid["minstenivatillegg"],
-        "birth_benefits": float(weights @ given["svangerskapspenger"]) + paid["foreldrepenger"] + paid["engangsstonad"],
+        "pensions": other["pension"] + paid["minstenivatillegg"],
+        "birth_benefits": other["svangerskapspenger"] + paid["foreldrepenger"] + paid["engangsstonad"],
         "bostotte_households": months / MONTHS_IN_YEAR if months else float("nan"),
         "bostotte_payout": paid["bostotte"] / months if months else float("nan"),
         "sosialhjelp_recipients": recipients if recipients else float("nan"),
