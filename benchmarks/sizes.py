@@ -35,7 +35,14 @@ def resized(population: Population, persons: int) -> Population:
     members = tiled.persons["household"]
     if persons >= len(members):
         return tiled
-    return tiled.first(int(members[persons]))
+    return _first(tiled, int(members[persons]))
+
+
+def _first(population: Population, households: int) -> Population:
+    """Return the first households at the whole population's weight; it lies in random order, so they are a sample."""
+    part = population.part(0, households)
+    weight = part.weights * (population.weights.sum() / part.weights.sum())
+    return replace(part, households={**part.households, "weight": weight}, weights_by_year={})
 
 
 def _tiled(population: Population, copies: int) -> Population:
@@ -50,6 +57,7 @@ def _tiled(population: Population, copies: int) -> Population:
         incomes=tuple({name: np.tile(column, copies) for name, column in year.items()} for year in population.incomes),
         hash=f"{population.hash} x {copies}",
         path=None,
+        weights_by_year={},
     )
 
 

@@ -68,8 +68,8 @@ def test_what_nobody_applies_for_rests_on_nothing_and_a_draw_near_the_share_on_t
     rented = {"tenure": "renter", "housing_cost_month": 9000}
     assert unconfirmed(poor, take_up=1, **rented) == set()
     assert "bostotte.take_up" not in unconfirmed(poor, **rented)
-    assert "bostotte.take_up" in unconfirmed(poor, take_up=0.7, **rented)
-    assert "bostotte.take_up" in unconfirmed(poor, take_up=0.8, **rented)
+    assert "bostotte.take_up" in unconfirmed(poor, take_up=0.65, **rented)
+    assert "bostotte.take_up" in unconfirmed(poor, take_up=0.75, **rented)
 
 
 def test_the_own_share_of_bostotte_is_unconfirmed_in_the_first_half_of_2021():

@@ -113,10 +113,10 @@ def _parents(person: PersonSpec, by_id: People) -> Iterator[str]:
 
 
 def _months(person: PersonSpec) -> Iterator[tuple[str, str]]:
-    """Yield the benefits whose last month comes before their first."""
+    """Yield the benefits whose last month comes before their first; work may run on past December."""
     for name in type(person).model_fields:
         benefit = name.removesuffix("_from")
-        if benefit != name and getattr(person, f"{benefit}_to") < getattr(person, name):
+        if benefit not in (name, "wage") and getattr(person, f"{benefit}_to") < getattr(person, name):
             yield benefit, f"month {getattr(person, f'{benefit}_to')} is before {name}, {getattr(person, name)}"
 
 
