@@ -23,12 +23,11 @@ def kernel(begin, end, blocks, laws, dirty, year, scratch, places, *rest):
 @pytest.fixture
 def program():
     return SimpleNamespace(
-        graph=SimpleNamespace(nodes={}, columns=[], computed=()),
+        graph=SimpleNamespace(nodes={}, columns=[], computed=(), outputs=()),
         outputs=(),
         sums=("amount",),
         kernel=kernel,
         dirty=lambda laws: np.ones((len(laws), 0), np.bool_),
-        sizes=lambda rows: np.zeros(0, np.int64),
     )
 
 

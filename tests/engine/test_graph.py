@@ -9,7 +9,8 @@ import pytest
 import shire
 from country.gift import gift
 
-from mikrosim.engine.graph import build_graph, collect, fields_read
+from mikrosim.engine.fields import fields_read
+from mikrosim.engine.graph import build_graph, collect
 from mikrosim.engine.nodes import Column
 from mikrosim.errors import LawError
 from mikrosim.law.rule import parents_total, rule, sum_of, total

@@ -28,8 +28,13 @@ STEP_OPTIONS: dict[str, Any] = {
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": True}
 
 STEP_LEVEL = 1
-"""LLVM's optimisation of a step by itself. At 0 the kernel's loops no longer vectorise (0.9 against 17
-million persons a second in the tests' country); at 3 the whole takes 14 s of processor time, at 1 it takes 8."""
+"""LLVM's optimisation of a step by itself: at 3 the tests' country takes 14 s of processor time, at 1 it takes 8. The
+process that compiles runs these steps, later ones those that were optimised with the kernel; at 0 the former are slow
+(0.8 against 15 million persons a second)."""
+
+SETTINGS: Any = config
+WITHOUT_COMPILER: bool = bool(SETTINGS.DISABLE_JIT)
+"""Whether numba runs everything as plain Python."""
 
 FRAME = {
     "begin": types.int64,
@@ -42,6 +47,9 @@ FRAME = {
     "year": types.int64,
     "scratch": types.Array(types.float64, 1, "C"),
     "offsets": types.Array(types.uint64, 2, "C", readonly=True),
+    "law": types.Array(types.float64, 2, "C", readonly=True),
+    "needed": types.Array(types.boolean, 1, "C", readonly=True),
+    "place": types.Array(types.uint64, 1, "C", readonly=True),
     "sums": types.Array(types.float64, 3, "C"),
 }
 OUT = types.Array(types.float64, 2, "C")
@@ -81,14 +89,13 @@ def compile_kernel(module: ModuleType) -> None:
     if not hasattr(module.kernel, "py_func"):
         return
     steps = [value for name, value in vars(module).items() if name.startswith("step_") or name == "leave"]
-    settings: Any = config
-    chosen = settings.OPT
-    settings.OPT = type(chosen)(STEP_LEVEL)
+    chosen = SETTINGS.OPT
+    SETTINGS.OPT = type(chosen)(STEP_LEVEL)
     try:
         for step in steps:
             _compile(step, module)
     finally:
-        settings.OPT = chosen
+        SETTINGS.OPT = chosen
     _compile(module.kernel, module)
 
 

@@ -16,7 +16,10 @@ BRING = frozenset({"as_mother", "as_father", "to_receiver", "to_first_parent", "
 
 
 def for_kernel(graph: Graph, sums: Sequence[str]) -> Graph:
-    """Return the graph with each row's weight laid out for the sums, and sums of brought values fused."""
+    """Return the graph with each row's weight laid out for the sums, and sums of brought values fused.
+
+    Its outputs are all values that are read when everything is computed: those of the graph, the sums and the weights.
+    """
     nodes: dict[str, Node] = {}
     if sums:
         nodes[WEIGHT] = ColumnNode(WEIGHT, "household", monthly=False, dtype="float64")
@@ -25,8 +28,8 @@ def for_kernel(graph: Graph, sums: Sequence[str]) -> Graph:
         if entity != "household":
             laid_out = f"{WEIGHT}@{entity}"
             nodes[laid_out] = BroadcastNode(laid_out, entity, monthly=False, inputs=(WEIGHT,))
-    wanted = {*graph.outputs, *sums}
-    return Graph({**nodes, **_fused(_partners_of_few(graph, wanted), wanted)}, graph.outputs)
+    wanted = dict.fromkeys([*graph.outputs, *sums, *nodes])
+    return Graph({**nodes, **_fused(_partners_of_few(graph, wanted), wanted)}, tuple(wanted))
 
 
 def _partners_of_few(graph: Graph, wanted: Collection[str]) -> Graph:

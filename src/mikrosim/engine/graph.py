@@ -6,13 +6,12 @@ yearly rule or a value of the wrong group is an error, and all such errors are t
 
 from __future__ import annotations
 
-import dis
 import inspect
 import types
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from mikrosim.engine.fields import fields_read, record_prefix
 from mikrosim.engine.nodes import (
     CALENDAR,
     Argument,
@@ -276,30 +275,3 @@ class _Builder:
         if broadcast not in self.done:
             self.done[broadcast] = BroadcastNode(broadcast, entity, source.monthly, (source.name,))
         return self.done[broadcast]
-
-
-def record_prefix(record: type) -> str:
-    """Return the parameter path prefix of a law record: its module's folder, or folder.module.
-
-    The record of ``mikrosim.law.skatt.skatt`` has the prefix ``skatt``, that of
-    ``mikrosim.law.skatt.foreldrefradrag`` the prefix ``skatt.foreldrefradrag``.
-    """
-    *_, folder, module = record.__module__.split(".")
-    return folder if folder == module else f"{folder}.{module}"
-
-
-def fields_read(function: Callable[..., Any], argument: str, record: type) -> tuple[str, ...]:
-    """Return the fields of a law record that a rule reads; all of them where it passes the record on."""
-    everything = tuple(record.__annotations__)
-    found: set[str] = set()
-    instructions = list(dis.get_instructions(function))
-    for instruction, following in pairwise(instructions):
-        if not instruction.opname.startswith("LOAD_FAST"):
-            continue
-        loaded = instruction.argval if isinstance(instruction.argval, tuple) else (instruction.argval,)
-        if argument not in loaded:
-            continue
-        if loaded[-1] != argument or following.opname != "LOAD_ATTR" or following.argval not in everything:
-            return everything
-        found.add(following.argval)
-    return tuple(field for field in everything if field in found)

@@ -20,8 +20,8 @@ import numpy as np
 from mikrosim.cache import cache_folder
 from mikrosim.engine.callees import marked_functions
 from mikrosim.engine.fuse import for_kernel
-from mikrosim.engine.nodes import MONTHS, Graph, RuleNode
-from mikrosim.engine.source import ENTITIES, kernel_source
+from mikrosim.engine.nodes import Graph, RuleNode
+from mikrosim.engine.source import kernel_source
 from mikrosim.errors import MikrosimError
 from mikrosim.files import write_atomically
 
@@ -74,16 +74,6 @@ class Program:
                 if name in position:
                     dirty[1:, index] |= dirty[1:, position[name]]
         return dirty
-
-    def sizes(self, block_rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return how many scratch figures each computed node needs for the largest block.
-
-        Args:
-            block_rows: The largest block's rows of each entity, in the order of ``ENTITIES``.
-        """
-        rows = dict(zip(ENTITIES, block_rows, strict=True))
-        sizes = [rows[node.entity] * (MONTHS if node.monthly else 1) for node in self.graph.computed]
-        return np.array(sizes, dtype=np.int64)
 
 
 def compile_program(

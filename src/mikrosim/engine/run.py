@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mikrosim.engine.layout import with_year_mean
+from mikrosim.engine.scratch import places, room_for
 from mikrosim.engine.source import ENTITIES, LINKS
 
 if TYPE_CHECKING:
@@ -73,12 +74,7 @@ def run(
     count = len(blocks) - 1
 
     dirty = program.dirty(laws)
-    sizes = program.sizes(np.diff(blocks, axis=0).max(axis=0, initial=0))
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    offsets = (starts[:-1][None, :] + np.where(dirty, (np.arange(len(laws)) > 0)[:, None] * starts[-1], 0)).astype(
-        np.uint64
-    )
-    room = int(starts[-1]) * (2 if len(laws) > 1 else 1)
+    starts, room = places(program.graph, np.diff(blocks, axis=0).max(axis=0, initial=0), dirty)
 
     nodes = program.graph.nodes
     outputs = {name: np.empty((len(laws), dataset.rows[nodes[name].entity])) for name in program.outputs}
@@ -86,14 +82,14 @@ def run(
     columns = [_read_only(dataset.columns[column.name]) for column in program.graph.columns]
     links = [_read_only(dataset.links[name]) for name in LINKS]
     frame = [_read_only(array) for array in (blocks, laws, dirty)]
-    places = _read_only(offsets)
+    offsets = _read_only(starts)
 
     def work(begin: int, end: int, scratch: Floats) -> None:
-        program.kernel(begin, end, *frame, year, scratch, places, *links, *columns, *outputs.values(), sums)
+        program.kernel(begin, end, *frame, year, scratch, offsets, *links, *columns, *outputs.values(), sums)
 
     threads = max(1, min(threads or processors(), count))
     if threads == 1:
-        work(0, count, np.empty(room))
+        work(0, count, room_for(room))
     else:
         _share_out(work, count, room, threads)
     # Blocks are added up in their own order, whoever computed them.
@@ -112,7 +108,7 @@ def _share_out(work: Callable[[int, int, Floats], None], count: int, room: int, 
     lock = Lock()
 
     def labour() -> None:
-        scratch = np.empty(room)
+        scratch = room_for(room)
         while True:
             with lock:
                 begin = next(begins, None)

@@ -140,11 +140,8 @@ def ordinaer_barnetrygd_child_month(
         rate = law.ordinaer_under_6
     else:
         rate = law.ordinaer_over_6
-    by_number, by_age = 1.0, 1.0
-    for place in range(len(law.factor_by_child_number)):
-        by_number = law.factor_by_child_number[place] if child_number_month > place else by_number
-    for age in range(len(law.factor_by_age)):
-        by_age = law.factor_by_age[age] if months >= MONTHS_IN_YEAR * age else by_age
+    by_number = law.factor_by_child_number[min(child_number_month, len(law.factor_by_child_number)) - 1]
+    by_age = law.factor_by_age[min(int(months / MONTHS_IN_YEAR), len(law.factor_by_age) - 1)]
     rate *= by_number * by_age * g_index(grunnbelop.amount, law.index_g_base)
     return part_of_rate(rate, barnetrygd_share_month)
 
