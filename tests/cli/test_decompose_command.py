@@ -46,8 +46,14 @@ def test_a_household_s_change_is_divided_among_parameters(files, capsys):
         assert sum(part[measure] for part in found["contributions"].values()) == pytest.approx(total, abs=1e-6)
 
 
-def test_the_table_ends_with_the_total(files, capsys):
+def test_the_table_is_in_words_and_ends_with_the_total(files, capsys):
     scenario, family = files
-    lines = called(capsys, scenario, "--household", family, "--by", "folder").splitlines()
-    assert lines[1].startswith("barnetrygd")
-    assert lines[-1].startswith("total")
+    table = called(capsys, scenario, "--household", family, "--by", "folder")
+    lines = table.splitlines()
+    assert "Igjen etter skatt og barnepass (kr)" in lines[0]
+    assert lines[1].startswith("Barnetrygd ")
+    assert lines[-1].startswith("I alt ")
+    assert "_" not in table
+    english = called(capsys, scenario, "--household", family, "--by", "folder", "--language", "en").splitlines()
+    assert "Income after tax (NOK)" in english[0]
+    assert english[-1].startswith("In all ")

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from detailed import with_everything
 
-from mikrosim.measures.replicates import Replicates
+from mikrosim.measures.replicates import Replicates, students_quantile
 from mikrosim.report.tables_of_groups import group_tables
+from mikrosim.report.tables_of_run import run_tables
 from mikrosim.report.tables_view import Sample, Weighted
 
 LEVELS = ("share_baseline", "share_reform", "gain", "lose", "unchanged")
@@ -94,6 +96,24 @@ def test_the_interval_is_that_of_the_mean_between_replicates(detailed, replicate
 
     error = np.std(drawn, ddof=1) * np.sqrt(households / (households - replicates.held))
     assert row["mean_change_high"] - row["mean_change"] == pytest.approx(2.093 * error, rel=1e-3)
+
+
+def test_the_levels_of_government_have_intervals_of_their_own(detailed):
+    """The state's change is all benefits and fees here but those of municipalities, from the households themselves."""
+    result = with_everything(detailed)
+    rows = {(row["division"], row["part"]): row for row in run_tables(result)["budget_by_level"]}
+    detail, state = result.detail, ("barnetrygd", "bostotte")
+    moved = sum(detail.after.amounts[name] - detail.before.amounts[name] for name in state)
+    drawn = [moved @ (detail.population.weights * factor) / 1e6 for factor in detail.replicates]
+    households = len(moved)
+    error = np.std(drawn, ddof=1) * np.sqrt(households / (households - detail.replicates.held))
+
+    row = rows["level", "state"]
+    half = students_quantile(detail.replicates.number) * error
+    assert error > 0
+    assert row["change_high"] - row["change"] == pytest.approx(half, rel=1e-9)
+    assert row["change"] - row["change_low"] == pytest.approx(half, rel=1e-9)
+    assert "change_low" not in run_tables(detailed)["budget_by_level"][0]
 
 
 def test_a_replicate_s_lines_are_those_of_its_own_weights(detailed, replicates):

@@ -54,14 +54,18 @@ def decompose(
 
     A part's contribution is its mean effect over all orders in which the parts could be enacted (Shapley's value).
     """
+    from mikrosim.report.measure_names import measure_name, measure_value
+    from mikrosim.report.tables_on_request import part_name
     from mikrosim.report.texts import Words
     from mikrosim.simulation.result import as_json, plain_values
+
+    words = Words(language.value)
 
     if household is None:
         import_numba_without_blas()
     from mikrosim.simulation.decompose import decompose as divide
 
-    with Status(Words(language.value), quiet=quiet) as status:
+    with Status(words, quiet=quiet) as status:
         found = divide(
             scenario,
             household,
@@ -75,11 +79,10 @@ def decompose(
     if format is TableFormat.JSON:
         typer.echo(as_json(plain_values(found.to_dict())), nl=False)
         return
-    rows = [["", *found.measures]]
-    rows += [[name, *map(_cell, values.tolist())] for name, values in found.by_part.items()]
-    print_table([*rows, ["total", *map(_cell, found.total.tolist())]])
-
-
-def _cell(value: float) -> str:
-    """Return a number as a table shows it: amounts and persons whole, shares with five decimals."""
-    return f"{value:.0f}" if abs(value) >= 1 else f"{value:.5f}"
+    parts = {part_name(name, words): values for name, values in found.by_part.items()}
+    lines = [*parts.items(), (words("decomposition.total"), found.total)]
+    rows = [["", *(measure_name(path, words) for path in found.measures)]]
+    for name, values in lines:
+        rows.append([name, *(measure_value(path, value, words, sign=True)
+                             for path, value in zip(found.measures, values.tolist(), strict=True))])  # fmt: skip
+    print_table(rows)

@@ -65,12 +65,18 @@ def payment_calendar(spec: Mapping[str, Any] | str | Path, *, policy: Policy | N
     return calendar_of(household, policy or baseline(household.year))
 
 
-def calendar_of(spec: HouseholdSpec, policy: Policy) -> dict[str, Any]:
-    """Return the payment calendar of a checked household."""
+def calendar_of(spec: HouseholdSpec, policy: Policy, computed: Computed | None = None) -> dict[str, Any]:
+    """Return the payment calendar of a checked household.
+
+    Args:
+        spec: The household.
+        policy: The law, of the household's year.
+        computed: Every value for the household under that law, where they are known already.
+    """
     if policy.year != spec.year:
         raise HouseholdError("policy", f"the law of {policy.year}, but the household's year is {spec.year}")
     require(policy, PARAMETERS)
-    computed = evaluate_household(spec, policy)
+    computed = computed or evaluate_household(spec, policy)
     laws = calendar_law(policy)
     rights = {name: _rights(computed, name) for name in INSTRUMENTS}
     paid = sorted(

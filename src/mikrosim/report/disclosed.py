@@ -34,8 +34,8 @@ Rows = list[dict[str, Any]]
 FROM_SUMMARY = ("budget", "low_income", "inequality")
 """Tables whose numbers are all the summary's."""
 
-OF_LAW = ("families", "family_instruments", "family_months", "law_changes", "take_up", "population_fit")
-"""Tables that hold nothing of the population's households."""
+OF_LAW = ("families", "family_instruments", "family_months", "family_wages", "law_changes", "take_up", "population_fit")
+"""Tables that hold nothing of the population's households; of `family_wages` only the line is the population's."""
 
 LAWS = ("baseline", "reform", "change")
 OUTCOMES = ("gain", "lose", "unchanged")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mikrosim.parameters import Policy
+    from mikrosim.population import Population
     from mikrosim.report.tables_of_run import Rows
     from mikrosim.units import Nok
 
@@ -61,12 +62,13 @@ def family_tables(baseline: Policy, reform: Policy) -> dict[str, Rows]:
     months: Rows = []
     for name, family in families(baseline.year).items():
         spec = read_spec(family["spec"], f"family {name}")
-        old, new = (evaluate_household(spec, law).result(0, None)["household"] for law in (baseline, reform))
+        computed = [(law, evaluate_household(spec, law)) for law in (baseline, reform)]
+        old, new = (one.result(0, None)["household"] for _, one in computed)
         before, after = old[LEFT], new[LEFT]
         change = {"change": after - before, "change_percent": 100.0 * (after - before) / before if before else None}
         totals.append({"family": name, **family["traits"], "baseline": before, "reform": after, **change})
         instruments += ({"family": name, **row} for row in _by_instrument(old, new))
-        laws = [calendar_of(spec, law)["months"] for law in (baseline, reform)]
+        laws = [calendar_of(spec, law, one)["months"] for law, one in computed]
         months += [
             {"family": name, "month": one["month"], "measure": measure, "baseline": one[measure],
              "reform": other[measure], "change": other[measure] - one[measure]}
@@ -93,24 +95,25 @@ def wage_table(baseline: Policy, reform: Policy, lines: tuple[Nok, Nok]) -> Rows
     return found
 
 
-def part_table(baseline: Policy, reform: Policy, parts: Mapping[str, Sequence[str]]) -> Rows:
+def part_table(population: Population, baseline: Policy, reform: Policy, parts: Mapping[str, Sequence[str]]) -> Rows:
     """Return what each part of the reform contributes to each family's income net of child care, NOK a year.
 
     Args:
+        population: The run's, whose program computes the families.
         baseline: The law the reform is compared with.
         reform: The law with the reform, of the same income year.
         parts: The parameters of each part, as the country's decomposition has them.
     """
     from mikrosim.hypothetical.spec import read_spec
-    from mikrosim.simulation.decompose import HOUSEHOLD, decompose_household
+    from mikrosim.simulation.decompose_households import decompose_households
 
-    place = HOUSEHOLD.index(LEFT)
+    shown = families(baseline.year)
+    specs = [read_spec(family["spec"], f"family {name}") for name, family in shown.items()]
+    by_part = decompose_households(specs, population, baseline, reform, parts)
     return [
         {"family": name, "part": part, "contribution": float(values[place])}
-        for name, family in families(baseline.year).items()
-        for part, values in decompose_household(
-            read_spec(family["spec"], f"family {name}"), baseline, reform, parts=parts
-        ).by_part.items()
+        for place, name in enumerate(shown)
+        for part, values in by_part.items()
     ]
 
 

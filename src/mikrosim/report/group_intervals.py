@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mikrosim.measures.budget import BUDGET_SIGNS, budget
 from mikrosim.measures.disclosure import minimum_of
+from mikrosim.measures.government import budget_by_level, gross_and_net
 from mikrosim.measures.replicates import sampling_variance, students_quantile
 
 if TYPE_CHECKING:
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
 
     from mikrosim.report.tables_of_run import Rows
     from mikrosim.report.tables_view import Weighted
+    from mikrosim.simulation.detail import Detail
 
     Tables = dict[str, Rows]
 
-GIVEN = ("population", "persons", "decile")
+GIVEN = ("population", "persons", "decile", "line", "price_factor")
 """Columns that say what a row is of; they have no interval."""
 
 FAMILIES = {"deciles": "deciles", "winners_losers": "winners_losers", "losers": "winners_losers", "spending": "deciles",
@@ -57,6 +60,35 @@ def tables_with_intervals(made: Callable[[Weighted], Tables], whole: Weighted, r
         half = reach * np.sqrt(one * max(1.0, ratios.get(_family(table, name), 1.0)))
         row |= _ends(name, row[name], None if row.get("shrunk") else float(half))
     return tables
+
+
+def with_level_intervals(rows: Rows, detail: Detail, ratios: Mapping[str, float]) -> Rows:
+    """Return the budget by level and gross of tax with the ends of the 95 % interval of each change.
+
+    Without replicates, and of real persons' data, the rows are as they are.
+
+    Args:
+        rows: The table, with the change of each part.
+        detail: The run's households, with what each has of each instrument.
+        ratios: How many times the sampling variance the whole variance is, by family (`change.budget`).
+    """
+    replicates, before, after = detail.replicates, detail.before.amounts, detail.after.amounts
+    if replicates is None or before is None or after is None or minimum_of(detail.population) is not None:
+        return rows
+    weight = np.asarray(detail.population.weights, np.float64)
+    drawn = []
+    for factor in replicates:
+        change = budget({name: float((after[name] - before[name]) @ (weight * factor)) for name in BUDGET_SIGNS})
+        costs = change["by_instrument"]
+        assert not isinstance(costs, float)
+        parts = {"level": budget_by_level(costs, detail.baseline.year), "gross": gross_and_net(costs)}
+        drawn.append([parts[row["division"]][row["part"]] for row in rows])
+    variance = sampling_variance(np.array(drawn), len(weight), replicates.held)
+    half = students_quantile(replicates.number) * np.sqrt(variance * max(1.0, ratios.get("change.budget", 1.0)))
+    return [
+        {**row, "change_low": row["change"] - one, "change_high": row["change"] + one}
+        for row, one in zip(rows, half.tolist(), strict=True)
+    ]
 
 
 def _numbers(tables: Tables) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mikrosim.parameters import load_law
+from mikrosim.report.law_values import parameter_name, unit_name
 from mikrosim.report.numbers import number, percent
 
 if TYPE_CHECKING:
@@ -16,11 +18,18 @@ if TYPE_CHECKING:
 BILLION = 1000.0
 """In million NOK."""
 
+FEW = 0.005
+"""A share below which whole percent would say 0."""
+
 SMALL = 10.0
 """Below this a solved value is a rate or a factor, and gets more decimals."""
 
 CHILDREN = "low_income.eu60.children"
 LASTING = "persistent_low_income.eu60.children"
+MOVE, ABOUT, STAY = "move", "about", "stay"
+"""Whether a share is told before and after, as about the same, or as unchanged."""
+
+NO_CHANGE = 1e-9
 
 
 def headline(summary: Summary, words: Words) -> list[str]:
@@ -50,9 +59,15 @@ def _solved(summary: Summary, words: Words) -> list[str]:
     solved = summary.get("solved")
     if solved is None:
         return []
-    decimals = 2 if abs(solved["value"]) >= SMALL else 5
-    value = number(solved["value"], decimals, comma=words.comma)
-    return [words(f"solved.{solved['operation']}", parameter=solved["parameter"], value=value)]
+    path, operation = solved["parameter"], solved["operation"]
+    small = abs(solved["value"]) < SMALL
+    value = number(solved["value"], 5 if small else 2, comma=words.comma)
+    value = value.rstrip("0").rstrip(",.") if small else value
+    parameter = load_law().parameters.get(path)
+    if parameter is not None and operation != "multiply":
+        value = f"{value} {unit_name(parameter.unit, words)}".rstrip()
+    name = path if parameter is None else f"{parameter_name(path, words)} ({path})"
+    return [words(f"solved.{operation}", parameter=name, value=value)]
 
 
 def _cost(summary: Summary, words: Words) -> str:
@@ -83,11 +98,24 @@ def _interval(
     return words("interval", low=low, high=high)
 
 
-def _shares(summary: Summary, path: str, words: Words) -> tuple[str, str]:
-    before, after = (
-        percent(summary.number(f"{law}.{path}.share"), comma=words.comma) for law in ("baseline", "reform")
-    )
-    return before, after
+def few(share: float, words: Words) -> str:
+    """Return a share in whole percent; one that is not 0 but would read so is below a half.
+
+    >>> from mikrosim.report.texts import Words
+    >>> few(0.003, Words()), few(0.0, Words()), few(0.42, Words())
+    ('under 0,5', '0', '42')
+    """
+    if 0.0 < share < FEW:
+        return words("few", limit=number(100.0 * FEW, 1, comma=words.comma))
+    return percent(share, 0, comma=words.comma)
+
+
+def shares(summary: Summary, path: str, words: Words) -> tuple[str, dict[str, str]]:
+    """Return how a share is told, `MOVE`, `ABOUT` or `STAY`, and what it is `before` and `after`."""
+    old, new = (summary.number(f"{law}.{path}.share") for law in ("baseline", "reform"))
+    told = {name: percent(share, comma=words.comma) for name, share in (("before", old), ("after", new))}
+    how = MOVE if told["before"] != told["after"] else STAY if not abs(new - old) > NO_CHANGE else ABOUT
+    return how, told
 
 
 def _moved(summary: Summary) -> float:
@@ -97,29 +125,29 @@ def _moved(summary: Summary) -> float:
 
 
 def _children(summary: Summary, words: Words) -> str:
-    before, after = _shares(summary, CHILDREN, words)
+    how, told = _told_children(summary, words)
+    return words(f"children_{how}", **told)
+
+
+def _told_children(summary: Summary, words: Words) -> tuple[str, dict[str, str]]:
+    """Return how children in low income are told, and the numbers that go into the sentence."""
+    how, told = shares(summary, CHILDREN, words)
     moved = _moved(summary)
     if not math.isfinite(moved):
-        return words("children_not_shown", before=before)
+        return "not_shown", told
     if not moved:
-        return words("children_stay", before=before)
-    told = {"number": number(abs(moved), comma=words.comma), "direction": words("up" if moved > 0 else "down")}
-    return words("children_move", before=before, after=after, interval=_children_interval(summary, words), **told)
+        return STAY, told
+    told |= {"number": number(abs(moved), comma=words.comma), "direction": words("up" if moved > 0 else "down")}
+    return (MOVE if how == MOVE else ABOUT), told | {"interval": _children_interval(summary, words)}
 
 
 def _children_in_one(summary: Summary, words: Words) -> str:
     """Return children in low income and in persistent low income in one sentence."""
-    before, after = _shares(summary, CHILDREN, words)
-    lasting_before, lasting_after = _shares(summary, LASTING, words)
-    lasting = {"lasting_before": lasting_before, "lasting_after": lasting_after}
-    moved = _moved(summary)
-    if not math.isfinite(moved):
-        return words("children_not_shown", before=before)
-    if not moved:
-        return words("page.children_persistent_stay", before=before, **lasting)
-    told = {"number": number(abs(moved), comma=words.comma), "direction": words("up" if moved > 0 else "down")}
-    interval = _children_interval(summary, words)
-    return words("page.children_persistent_move", before=before, after=after, interval=interval, **told, **lasting)
+    how, told = _told_children(summary, words)
+    if how == "not_shown":
+        return words("children_not_shown", **told)
+    lasting, shown = shares(summary, LASTING, words)
+    return words(f"page.lasting_{lasting}", children=words(f"page.children_{how}", **told), **shown)
 
 
 def _children_interval(summary: Summary, words: Words) -> str:
@@ -131,13 +159,12 @@ def _children_interval(summary: Summary, words: Words) -> str:
 
 
 def _persistent(summary: Summary, words: Words) -> str:
-    before, after = _shares(summary, LASTING, words)
-    return words("persistent_children", before=before, after=after)
+    how, told = shares(summary, LASTING, words)
+    return words("persistent_children" if how == MOVE else f"persistent_children_{how}", **told)
 
 
 def _winners(summary: Summary, words: Words) -> str:
     gain, lose = (
-        percent(summary.number(f"winners_losers.families_with_children.{name}"), 0, comma=words.comma)
-        for name in ("gain", "lose")
+        few(summary.number(f"winners_losers.families_with_children.{name}"), words) for name in ("gain", "lose")
     )
     return words("winners", gain=gain, lose=lose)

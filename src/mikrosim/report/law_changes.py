@@ -78,8 +78,8 @@ def _changes_of(path: str, baseline: Policy, reform: Policy, *, named: bool) -> 
             "name_en": parameter.name_en,
             "statute": parameter.statute,
             "unit": parameter.unit,
-            "before": parameter.readable(before),
-            "after": parameter.readable(after),
+            "before": _readable(parameter, before),
+            "after": _readable(parameter, after),
             "value_before": _one(before),
             "value_after": _one(after),
             "from": f"{baseline.year}-{months[0] + 1:02}",
@@ -95,6 +95,13 @@ def _numbers(parameter: Parameter, values: Any) -> Numbers | None:
         while len(numbers) > 1 and numbers[-1] == parameter.pad and numbers[-2] == parameter.pad:
             numbers.pop()
     return None if not numbers or any(math.isnan(number) for number in numbers) else tuple(numbers)
+
+
+def _readable(parameter: Parameter, numbers: Numbers | None) -> str:
+    """Return a month's values as people write them, amounts to the øre: those of an uprated law have many decimals."""
+    if numbers is not None and parameter.unit.startswith("NOK"):
+        numbers = tuple(round(number, 2) for number in numbers)
+    return parameter.readable(numbers)
 
 
 def _one(numbers: Numbers | None) -> float | None:

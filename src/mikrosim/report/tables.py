@@ -8,6 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from mikrosim.measures import number_at
+from mikrosim.report.measure_names import measure_name, measure_value
 from mikrosim.report.numbers import number, percent
 from mikrosim.report.summary import INTERVAL
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 PERSONS_ROUNDED_TO = 100
 """The sample carries no more."""
-
-LARGE = 10.0
-"""From here on a measure is an amount or a number of persons, shown without decimals."""
 
 
 class Section(NamedTuple):
@@ -116,14 +114,16 @@ def winners_table(result: RunResult, words: Words) -> Section:
 
 
 def compared_table(result: RunResult, words: Words) -> Section:
-    """Return the measures that the scenario itself asks to compare, by path, as the JSON has them."""
+    """Return the measures that the scenario itself asks to compare."""
     table = _table(_before_after(words), fold=True)
     for path, measured in result.compared.items():
         assert not isinstance(measured, float)
         for name, values in _leaves(measured, path):
-            decimals = 0 if max(map(abs, values.values())) >= LARGE else 4
-            cells = [values.get(law) for law in ("baseline", "reform", "change")]
-            table.add_row(name, *("" if cell is None else number(cell, decimals, comma=words.comma) for cell in cells))
+            # What compares two laws, such as winners and losers, is no change itself and stands under change alone.
+            signed = len(values) > 1
+            cells = {law: measure_value(name, value, words, sign=signed and law == "change")
+                     for law, value in values.items()}  # fmt: skip
+            table.add_row(measure_name(name, words), *(cells.get(law, "") for law in ("baseline", "reform", "change")))
     return Section(words("compared"), table, "")
 
 

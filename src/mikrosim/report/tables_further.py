@@ -30,7 +30,7 @@ def further_tables(result: RunResult) -> dict[str, Rows]:
         tables["decomposition"] = list(_parts(result.decomposition))
         parts, detail = result.decomposition["parts"], result.detail
         if detail is not None and OWN_RULES not in parts:
-            tables["family_parts"] = part_table(detail.baseline, detail.reform, parts)
+            tables["family_parts"] = part_table(detail.population, detail.baseline, detail.reform, parts)
     return tables
 
 

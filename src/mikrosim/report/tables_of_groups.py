@@ -15,17 +15,20 @@ from mikrosim.measures.by_group import (
 from mikrosim.measures.definitions import DEFINITIONS
 from mikrosim.measures.disclosure import minimum_of
 from mikrosim.measures.losers import largest_losers
+from mikrosim.measures.low_income import below
 from mikrosim.measures.shrinkage import Estimates
 from mikrosim.report.group_intervals import tables_with_intervals
 from mikrosim.report.table_files import of_one_shape
 from mikrosim.report.tables_of_spending import benefit_tables, losers, spending, targeting_tables
 from mikrosim.report.tables_view import CARE, LAWS, Sample, Weighted
+from mikrosim.simulation.anchored import line_of_own_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mikrosim.measures.groups import Groups
     from mikrosim.report.tables_of_run import Rows
+    from mikrosim.simulation.anchored import AnchoredLine
     from mikrosim.simulation.detail import Detail
     from mikrosim.units import Bools, Floats
 
@@ -55,7 +58,8 @@ def group_tables(detail: Detail, net_cost: float, ratios: Mapping[str, float] | 
         ratios: How many times the sampling variance of a measure the whole variance is, by the measure's family.
     """
     whole = Weighted.whole(Sample(detail))
-    tables = tables_with_intervals(lambda view: _tables(view, net_cost), whole, ratios or {})
+    anchored = None if minimum_of(detail.population) is not None else line_of_own_year(detail.population)
+    tables = tables_with_intervals(lambda view: _tables(view, net_cost, anchored), whole, ratios or {})
     # The benefits themselves have no intervals: each is ranked by itself, which takes long for many sets of weights.
     for name, rows in benefit_tables(whole).items():
         tables[name] = of_one_shape([*tables[name], *rows])
@@ -64,7 +68,7 @@ def group_tables(detail: Detail, net_cost: float, ratios: Mapping[str, float] | 
     return tables
 
 
-def _tables(view: Weighted, net_cost: float) -> dict[str, Rows]:
+def _tables(view: Weighted, net_cost: float, anchored: AnchoredLine | None) -> dict[str, Rows]:
     return {
         "low_income_by_group": list(_low_income(view)),
         "measures_by_group": list(_measures(view)),
@@ -74,6 +78,7 @@ def _tables(view: Weighted, net_cost: float) -> dict[str, Rows]:
             for row in change_by_decile(view.sample.change, view.ranked)
         ],
         "low_income_definitions": list(_definitions(view)),
+        "low_income_anchored": [] if anchored is None else list(_anchored(view, anchored)),
         "inequality_measures": list(_inequality(view)),
         "spending": list(spending(view, net_cost)),
         "losers": list(losers(view, TRAITS)),
@@ -190,6 +195,18 @@ def _definitions(view: Weighted) -> Iterator[dict[str, Any]]:
                     after = new[definition][who][name]
                     row |= {f"{name}_baseline": value, f"{name}_reform": after, f"{name}_change": after - value}
                 yield row
+
+
+def _anchored(view: Weighted, anchored: AnchoredLine) -> Iterator[dict[str, Any]]:
+    """Yield low income (EU60) with the line of an earlier year that follows prices only, the same under both laws."""
+    frame = view.frame
+    old, new = (below(view.sample.equivalised[law], anchored.line, frame.persons, frame.children) for law in LAWS)
+    for who, before in old.items():
+        row = {"line_year": anchored.year, "price_factor": anchored.factor, "line": anchored.line, "who": who}
+        for name, value in before.items():
+            after = new[who][name]
+            row |= {f"{name}_baseline": value, f"{name}_reform": after, f"{name}_change": after - value}
+        yield row
 
 
 def _inequality(view: Weighted) -> Iterator[dict[str, Any]]:

@@ -29,6 +29,7 @@ def run_tables(result: RunResult) -> dict[str, Rows]:
     from mikrosim.report.disclosed import disclosed_tables
     from mikrosim.report.families import family_tables, wage_table
     from mikrosim.report.fit_table import fit_table
+    from mikrosim.report.group_intervals import with_level_intervals
     from mikrosim.report.tables_further import further_tables
     from mikrosim.report.tables_of_groups import group_tables
 
@@ -46,6 +47,7 @@ def run_tables(result: RunResult) -> dict[str, Rows]:
     if detail is None:
         return tables
     ratios = summary.get("uncertainty.synthesis.variance_over_sampling") or {}
+    tables["budget_by_level"] = with_level_intervals(tables["budget_by_level"], detail, ratios)
     by_group = group_tables(detail, summary.number("change.budget.net"), ratios)
     for row, more in zip(tables["deciles"], by_group.pop("deciles"), strict=True):
         row.update(more)

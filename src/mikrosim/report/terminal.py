@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
-from itertools import groupby
 from typing import IO, TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from mikrosim.parameters import load_law
 from mikrosim.report.headline import headline
-from mikrosim.report.numbers import SPACE, number
+from mikrosim.report.law_values import figure_name, named_changes
+from mikrosim.report.numbers import number
 from mikrosim.report.summary import Summary
 from mikrosim.report.tables import (
     Section,
@@ -24,7 +22,7 @@ from mikrosim.report.tables import (
     winners_table,
 )
 from mikrosim.report.tables_on_request import tables_on_request
-from mikrosim.report.texts import WORDS, Words
+from mikrosim.report.texts import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +43,7 @@ def print_report(result: RunResult, language: str = "nb", file: IO[str] | None =
         file: Where to; standard output by default.
     """
     console = Console(file=file, highlight=False, soft_wrap=False)
-    for part in report_parts(result, Words(language), console.width):
+    for part in report_parts(result, Words(language).of(Summary(result.to_dict())), console.width):
         console.print(part)
 
 
@@ -65,7 +63,10 @@ def report_parts(result: RunResult, words: Words, width: int) -> Iterator[Render
             yield Text(section.note, style="dim")
         yield ""
     if result.remarks:
-        remarks = [words(f"remark.{key}", names=_some(names, words)) for key, names in result.remarks]
+        remarks = [
+            words(f"remark.{key}", names=_some([figure_name(name, words) for name in names], words))
+            for key, names in result.remarks
+        ]
         yield from _listed(words("remarks"), remarks, width)
         yield ""
     counts = {"persons": "persons", "households": "households", "weighted": "weighted_persons"}
@@ -93,36 +94,6 @@ def sections(result: RunResult, words: Words) -> Iterator[Section]:
     if result.compared:
         yield compared_table(result, words)
     yield from tables_on_request(result, words)
-
-
-def named_changes(changes: Sequence[str], words: Words) -> list[str]:
-    """Return the changes of the law in words, one line per parameter.
-
-    Args:
-        changes: Lines of `path: before -> after unit (when)`, those of a parameter one after the other.
-        words: The language.
-    """
-    lines = []
-    for path, group in groupby(changes, key=lambda change: change.partition(": ")[0]):
-        values = [change.partition(": ")[2] for change in group]
-        parameter = load_law().parameters.get(path)
-        if parameter is None:
-            lines.append(f"{path}: {'; '.join(values)}")
-            continue
-        name = parameter.name_nb if words.comma else parameter.name_en
-        told = "; ".join(_told(value, parameter.unit, words) for value in values)
-        lines.append(f"{name} ({path}): {told}")
-    return lines
-
-
-def _told(value: str, unit: str, words: Words) -> str:
-    """Return `before -> after unit (when)` with the language's numbers and unit."""
-    value = re.sub(r"(?<=\d) (?=\d{3})", SPACE if words.comma else ",", value)
-    if words.comma:
-        value = re.sub(r"(?<=\d)\.(?=\d)", ",", value)
-    if f"unit.{unit}" in WORDS:
-        value = value.replace(unit, words(f"unit.{unit}"))
-    return value.replace("->", "→").replace(" .. ", "–")
 
 
 def _some(names: Sequence[str], words: Words) -> str:

@@ -188,7 +188,6 @@ def decompose_household(
     *,
     by: By | None = None,
     most: int = MOST_EXACT,
-    parts: Mapping[str, Sequence[str]] | None = None,
 ) -> Contributions:
     """Return what each part of a change contributes to one household's income, NOK a year.
 
@@ -198,8 +197,6 @@ def decompose_household(
         reform: The law with the reform.
         by: What the parts are; see `parts_of`.
         most: Parts up to which every combination is computed.
-        parts: The parameters of each part, such as those of the country's decomposition; found by `by` and `most`
-            where they are left out.
     """
     from mikrosim.engine.plain import evaluate
     from mikrosim.hypothetical.columns import dataset_of
@@ -218,8 +215,7 @@ def decompose_household(
     def values(policies: Sequence[Policy]) -> list[Floats]:
         return [value(one) for one in policies]
 
-    given = None if parts is None else {name: tuple(paths) for name, paths in parts.items()}
-    return _contributions(baseline, reform, HOUSEHOLD, values, by, most, given)
+    return _contributions(baseline, reform, HOUSEHOLD, values, by, most)
 
 
 @cache
@@ -238,12 +234,11 @@ def _contributions(
     values: Values,
     by: By | None,
     most: int,
-    given: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Contributions:
     if baseline.year != reform.year:
         raise MikrosimError("decomposition", [Problem("year", f"laws of {baseline.year} and of {reform.year}")])
-    parts = given or parts_of(baseline, reform, by)
-    if given is None and len(parts) > most:
+    parts = parts_of(baseline, reform, by)
+    if len(parts) > most:
         parts = _merged(parts, baseline, reform, values, most)
     plan = decomposition(tuple(parts), most_exact=max(most, len(parts)))
     laws = [with_parts(baseline, reform, [path for part in some for path in parts[str(part)]])

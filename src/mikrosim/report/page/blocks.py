@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,6 +82,19 @@ class Section:
 def numbers(texts: Iterable[str], *, strong: bool = False) -> list[Cell]:
     """Return texts of numbers as cells."""
     return [Cell(text, number=True, strong=strong) for text in texts]
+
+
+ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,:;!?()\[\]])")
+
+
+def with_links(text: str) -> list[tuple[str, str]]:
+    """Return a text in pieces, each with the address that it leads to ("" for none).
+
+    >>> with_links("Se https://www.ssb.no/a; og b.")
+    [('Se ', ''), ('https://www.ssb.no/a', 'https://www.ssb.no/a'), ('; og b.', '')]
+    """
+    pieces = ADDRESS.split(text)
+    return [(piece, piece if place % 2 else "") for place, piece in enumerate(pieces) if piece]
 
 
 def data_address(content: bytes, kind: str) -> str:

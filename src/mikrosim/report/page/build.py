@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mikrosim.report.page.blocks import csv_address, data_address
+from mikrosim.report.page.blocks import csv_address, data_address, with_links
 from mikrosim.report.page.families import families_section
 from mikrosim.report.page.law import about_section, beware_section, law_section
 from mikrosim.report.page.money import answer_section, cost_section
@@ -47,6 +47,7 @@ def build_page(run: RunData, words: Words) -> Page:
         run: What is reported.
         words: The language.
     """
+    words = words.of(run.summary)
     view, summary = View(run, words), run.summary
     sections = [
         answer_section(view),
@@ -98,6 +99,7 @@ def lay_out(words: Words, sections: Sequence[Section], *, source: str, script: s
         sizes=SIZES,
         patterns=PATTERNS,
         style=(files("mikrosim.report.page") / "style.css").read_text(encoding="utf-8"),
+        with_links=with_links,
         csv_address=lambda table: csv_address(table, comma=words.comma),
         svg_address=lambda picture: data_address(picture.alone(WIDE, source).encode(), "image/svg+xml"),
         source=source,

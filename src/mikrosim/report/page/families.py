@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from mikrosim.population.municipalities import municipality
+from mikrosim.report.law_values import place_name
 from mikrosim.report.page.blocks import Block, Cell, Section, Table, numbers
 from mikrosim.report.page.parts import family_parts
 
@@ -75,7 +75,7 @@ def _card(view: View, row: dict[str, Any], instruments: Sequence[dict[str, Any]]
     if ages:
         listed = f" {words('families.and')} ".join([*([", ".join(ages[:-1])] if ages[:-1] else []), ages[-1]])
         told.append(words("families.children" if len(ages) > 1 else "families.child", ages=listed))
-    place = municipality(row["municipality"]).name.partition(" - ")[0].partition("-")[0]
+    place = place_name(int(row["municipality"]), words)
     cost = figures.plain(row["housing_cost_month"])
     told.append(words(f"families.tenure.{row['tenure']}", place=place, cost=cost))
     changes = [

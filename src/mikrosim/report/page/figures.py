@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mikrosim.report.headline import BILLION
+from mikrosim.report.headline import BILLION, few
 from mikrosim.report.numbers import number, percent
 
 if TYPE_CHECKING:
@@ -35,6 +35,18 @@ class Figures:
     def percent(self, share: float | None, decimals: int = 1, *, sign: bool = False) -> str:
         """Return a share as percent, without the sign."""
         return percent(math.nan if share is None else share, decimals, sign=sign, comma=self.words.comma)
+
+    def few(self, share: float | None) -> str:
+        """Return a share in whole percent; one that is not 0 but would read so is below a half."""
+        return few(math.nan if share is None else share, self.words)
+
+    def apart(self, before: float, after: float) -> tuple[str, str]:
+        """Return two shares as percent, with as many decimals, up to three, as it takes to tell them apart."""
+        for decimals in (1, 2, 3):
+            old, new = self.percent(before, decimals), self.percent(after, decimals)
+            if old != new:
+                break
+        return old, new
 
     def persons(self, count: float | None, *, sign: bool = False) -> str:
         """Return a number of persons, to the nearest hundred."""

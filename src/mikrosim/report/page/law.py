@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from mikrosim.report.numbers import SPACE
+from mikrosim.report.law_values import OWN_RULES, from_to, named_changes, remark_name, value_and_unit
 from mikrosim.report.page.blocks import Block, Cell, Section, Table, numbers
 from mikrosim.report.run_data import HOUSEHOLDS, TABLES
 from mikrosim.report.texts import WORDS
@@ -22,14 +22,11 @@ if TYPE_CHECKING:
 ASSUMPTIONS = ("static", "full_year", "net_income", "same_people")
 ABSENT = ("behaviour", "indirect", "in_kind", "local", "grants", "administration", "list")
 STATUTE_WORDS = tuple(key for key in WORDS if key.startswith("statute."))
-VALUES = {"no law": "no_law", "yes": "yes", "no": "no", "none": "none", "no limit": "no_limit"}
-"""Values that are words, as the law's own tables write them."""
-
 WELL_MET = 2.0
 """Percent within which a published figure counts as met."""
 
 DEVIATIONS = 12
-UNIT_FREE = ("share", "factor", "choice", "flag", "count", "municipality", "calendar year")
+SAME_FACTOR = 1.0
 
 
 def law_section(view: View) -> Section:
@@ -37,22 +34,33 @@ def law_section(view: View) -> Section:
     words = view.words
     rows = view.run.table("law_changes")
     named, others = ([row for row in rows if row["in_scenario"] == chosen] for chosen in (True, False))
-    blocks = []
-    earlier = view.run.summary.get("about.baseline")
-    if isinstance(earlier, dict):
-        factor = view.figures.plain(earlier["amounts_multiplied_by"], 4)
-        blocks.append(Block("text", text=words("law.compared_with", year=earlier["law_of"], factor=factor)))
+    changes = view.run.summary.get("law_changes") or []
+    own = [line.partition(": ")[2] for line in changes if line.startswith(OWN_RULES)]
+    blocks = list(_compared_with(view))
+    blocks += [Block("text", text=words("law.own_rules", file=file)) for file in own]
     if named:
         blocks.append(Block("list", items=list(_in_words(view, named))))
         blocks.append(Block("table", table=_changes(view, named, words("law.table"))))
-    elif rows or "law_changes" in view.run.tables:
+    elif "law_changes" not in view.run.tables and changes:
+        blocks.append(Block("list", items=named_changes(changes, words)))
+    elif not blocks:
         blocks.append(Block("text", text=words("no_changes")))
-    else:
-        blocks.append(Block("list", items=view.run.summary.get("law_changes") or [words("no_changes")]))
     if others:
         table = _changes(view, others, words("law.more", count=view.figures.plain(len(others))))
         blocks.append(Block("table", table=table))
     return Section("law", words("section.law"), blocks)
+
+
+def _compared_with(view: View) -> Iterator[Block]:
+    """Yield which earlier law is the baseline, if one is."""
+    words, earlier = view.words, view.run.summary.get("about.baseline")
+    if not isinstance(earlier, dict):
+        return
+    year, factor = earlier["law_of"], earlier["amounts_multiplied_by"]
+    if factor == SAME_FACTOR:
+        yield Block("text", text=words("law.compared_as_it_was", year=year))
+    else:
+        yield Block("text", text=words("law.compared_with", year=year, factor=view.figures.plain(factor, 4)))
 
 
 def _in_words(view: View, rows: Rows) -> Iterator[str]:
@@ -61,45 +69,37 @@ def _in_words(view: View, rows: Rows) -> Iterator[str]:
     for _, members in groupby(rows, key=lambda row: row["path"]):
         changes = list(members)
         told = [words("law.from_to", **_from_to(view, row), when=_when(view, row)) for row in changes]
-        name, statute = changes[0][f"name_{words.language}"], _statute(view, changes[0]["statute"])
+        name, statute = changes[0][f"name_{words.language}"], statute_in_words(changes[0]["statute"], words)
         yield words("law.in_words", name=name, statute=statute, changes=f", {words('families.and')} ".join(told))
 
 
 def _from_to(view: View, row: dict[str, Any]) -> dict[str, str]:
     """Return the value before and after, with a unit that both share once."""
-    before, after = (_value(view, row, which) for which in ("before", "after"))
-    unit = f" {view.words.named('unit', row['unit']).removeprefix('unit.')}"
-    return {"before": before.removesuffix(unit) if after.endswith(unit) else before, "after": after}
+    before, after = from_to(row["path"], row["unit"], row["before"], row["after"], view.words)
+    return {"before": before, "after": after}
 
 
 def _changes(view: View, rows: Rows, title: str) -> Table:
     words = view.words
     heads = [words("law.parameter"), words("law.statute"), words("law.before"), words("law.after"), words("law.when")]
     cells = [
-        [Cell(row[f"name_{words.language}"]), Cell(_statute(view, row["statute"])), Cell(_value(view, row, "before")),
-         Cell(_value(view, row, "after"), strong=True), Cell(_when(view, row))]
+        [Cell(row[f"name_{words.language}"]), Cell(statute_in_words(row["statute"], words)),
+         Cell(_value(view, row, "before")), Cell(_value(view, row, "after"), strong=True), Cell(_when(view, row))]
         for row in rows
     ]  # fmt: skip
     return Table(title, heads, cells, rows, "law_changes")
 
 
-def _statute(view: View, text: str) -> str:
+def statute_in_words(text: str, words: Words) -> str:
     """Return a paragraph of the law in the language: the law's own files mix in some English."""
     for key in STATUTE_WORDS:
-        text = re.sub(rf"\b{WORDS[key][1]}\b", view.words(key), text)
+        text = re.sub(rf"\b{re.escape(WORDS[key][1])}\b", words(key), text)
     return text
 
 
 def _value(view: View, row: dict[str, Any], which: str) -> str:
     """Return a value in the language: its numbers, its words and its unit."""
-    words, text = view.words, row[which]
-    if text in VALUES:
-        return words(f"value.{VALUES[text]}")
-    text = re.sub(r"(?<=\d) (?=\d{3})", SPACE if words.comma else ",", text)
-    if words.comma:
-        text = re.sub(r"(?<=\d)\.(?=\d)", ",", text)
-    unit = row["unit"]
-    return text if unit in UNIT_FREE else f"{text} {words.named('unit', unit).removeprefix('unit.')}"
+    return " ".join(value_and_unit(row["path"], row["unit"], row[which], view.words)).rstrip()
 
 
 def _when(view: View, row: dict[str, Any]) -> str:
@@ -113,8 +113,9 @@ def _when(view: View, row: dict[str, Any]) -> str:
 
 def beware_section(view: View) -> Section:
     """Return assumptions, take-up, data quality, figures that are not final, and what is not modelled."""
-    words = view.words
+    words, limits = view.words, view.run.summary.get("about.limits")
     blocks = [
+        *([Block("text", title=words("beware.limits"), text=limits)] if limits else []),
         Block("list", title=words("beware.assumptions"), items=[words(f"beware.{one}") for one in ASSUMPTIONS]),
         *_take_up(view),
         *_data(view),
@@ -185,7 +186,7 @@ def remark_blocks(found: Sequence[Mapping[str, Any]], words: Words, figures: Fig
     for remark in found:
         text = words(f"remark.{remark['key']}", names="{names}")
         before, _, after = text.partition("{names}")
-        names = list(remark["names"])
+        names = [remark_name(name, words) for name in remark["names"]]
         items.append((f"{before.rstrip(': ')}{after}" if len(names) > 1 else text.replace("{names}", ", ".join(names)),
                       names if len(names) > 1 else [],
                       words("beware.all_names", count=figures.plain(len(names)))))  # fmt: skip
@@ -196,7 +197,7 @@ def remark_blocks(found: Sequence[Mapping[str, Any]], words: Words, figures: Fig
 def about_section(view: View) -> Section:
     """Return what the scenario says of itself, and how to make the same run again."""
     words, summary, manifest = view.words, view.run.summary, view.run.manifest
-    facts = [(words(f"about.{name}"), summary.get(f"about.{name}") or "") for name in ("why", "limits", "source")]
+    facts = [(words(f"about.{name}"), summary.get(f"about.{name}") or "") for name in ("why", "source")]
     facts += [
         (words("about.command"), manifest.get("command", "")),
         (words("about.time"), manifest.get("time", "")),

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from mikrosim.report.headline import answer
+from mikrosim.report.headline import MOVE, STAY, answer, shares
 from mikrosim.report.page.blocks import Block, Cell, Section, Table, numbers
 from mikrosim.report.page.figures import finite, inside
 from mikrosim.report.page.parts import country_parts
@@ -65,7 +65,8 @@ def _cards(view: View) -> Iterator[tuple[str, str, str]]:
         ("page.children_low", "low_income.eu60.children", ""),
         ("page.lasting_low", "persistent_low_income.eu60.children", words("page.three_years")),
     ):
-        before, after = (figures.percent(summary.number(f"{law}.{path}.share")) for law in LAWS[:2])
+        how, numbers_told = shares(summary, path, words)
+        card = words({MOVE: "page.from_to", STAY: "page.same"}.get(how, "page.about_same"), **numbers_told)
         change = summary.number(f"change.{path}.persons")
         moved = figures.persons(abs(change))
         told = words("page.fewer", number=moved, direction=words("up" if change > 0 else "down"))
@@ -73,9 +74,9 @@ def _cards(view: View) -> Iterator[tuple[str, str, str]]:
             told = words("unchanged")
         elif change != change:
             told = moved
-        yield words(label), words("page.from_to", before=before, after=after), below or told
+        yield words(label), card, below or told
     gain, lose = (
-        figures.percent(summary.number(f"winners_losers.families_with_children.{name}"), 0) for name in ("gain", "lose")
+        figures.few(summary.number(f"winners_losers.families_with_children.{name}")) for name in ("gain", "lose")
     )
     yield words("page.families_gain_lose"), f"{gain} / {lose} %", words("page.of_persons")
 
@@ -155,8 +156,12 @@ def cost_section(view: View) -> Section:
         named: list[list[Cell]] = []
         for division, parts in groupby(levels, key=lambda row: row["division"]):
             named.append([Cell(words(f"budget.by.{division}"))])
-            named += [[Cell(words.named("budget", row["part"])), *numbers(figures.laws(row))] for row in parts]
-        heads = [words("budget"), *heads[1:4]]
+            for row in parts:
+                texts = figures.laws(row)
+                if view.has_intervals:
+                    texts.append(figures.span(row.get("change_low"), row.get("change_high"), figures.plain))
+                named.append([Cell(words.named("budget", row["part"])), *numbers(texts)])
+        heads = [words("budget"), *heads[1:]]
         blocks.append(Block("table", table=Table(words("budget.levels"), heads, named, levels, "budget_by_level")))
     return Section("cost", words("section.cost"), [*blocks, *country_parts(view)])
 

@@ -6,6 +6,7 @@ import math
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from mikrosim.report.law_values import place_name
 from mikrosim.report.page.blocks import Block, Cell, Section, Table, numbers
 
 if TYPE_CHECKING:
@@ -35,18 +36,15 @@ def low_income_section(view: View) -> Section:
     moved = [row for row in chosen if row["share_change"] is not None]
     if moved:
         largest = max(moved, key=lambda row: abs(row["share_change"]))
-        told.append(
-            words(
-                "low_income.lead",
-                group=view.words.named(f"group.{largest['division']}", largest["group"]),
-                before=figures.percent(largest["share_baseline"]),
-                after=figures.percent(largest["share_reform"]),
-            )
-        )
+        before, after = figures.apart(largest["share_baseline"], largest["share_reform"])
+        group = view.words.named(f"group.{largest['division']}", largest["group"])
+        if before != after:
+            told.append(words("low_income.lead", group=group, before=before, after=after))
     held = [summary.number(f"change.low_income_fixed_line.eu60.{who}.persons") for who in ("children", "all")]
     if all(map(math.isfinite, held)):
         counts = (words("less" if count < 0 else "more", number=figures.persons(abs(count))) for count in held)
         told.append(words("low_income.held", **dict(zip(("children", "persons"), counts, strict=True))))
+    told += _anchored(view)
     everyone = view.run.table("low_income", measure="low_income", line="eu60", who="children")
     drawn = [_dot(view, {"division": "everyone", "group": "children", **row}) for row in everyone if _is_shown(row)]
     for division, members in groupby(chosen, key=lambda row: row["division"]):
@@ -67,6 +65,20 @@ def low_income_section(view: View) -> Section:
     ]
     further = [*_definitions_table(view), *_measures_table(view), *_municipalities(view), *_inequality(view)]
     return Section("low-income", words("section.low_income"), [*blocks, *further])
+
+
+def _anchored(view: View) -> Iterator[str]:
+    """Yield low income with the line of an earlier year that has followed prices only, where there is one."""
+    words, figures = view.words, view.figures
+    rows = {row["who"]: row for row in view.run.table("low_income_anchored")}
+    if not rows:
+        return
+    shares: dict[str, str] = {}
+    for who, row in rows.items():
+        shares |= {f"{who}_{when}": figures.percent(row[f"share_{law}"])
+                   for when, law in (("before", "baseline"), ("after", "reform"))}  # fmt: skip
+    line = figures.plain(rows["all"]["line"])
+    yield words("low_income.anchored", year=rows["all"]["line_year"], line=line, **shares)
 
 
 def _is_shown(row: dict[str, Any]) -> bool:
@@ -193,10 +205,11 @@ def _municipalities(view: View) -> Iterator[Block]:
     for row in largest:
         low = children.get(row["group"], {})
         texts = [figures.percent(low.get("share_baseline")), figures.percent(low.get("share_reform")),
-                 figures.percent(row["gain"], 0), figures.percent(row["lose"], 0),
+                 figures.few(row["gain"]), figures.few(row["lose"]),
                  figures.plain(row["mean_change"], sign=True), figures.plain(row["households"])]  # fmt: skip
         starred = row["shrunk"] or low.get("shrunk")
-        cells.append([Cell(row["group"].partition(" ")[2] + ("*" if starred else "")), *numbers(texts)])
+        place = place_name(int(row["group"].partition(" ")[0]), words)
+        cells.append([Cell(place + ("*" if starred else "")), *numbers(texts)])
         data.append(row)
     heads = [words("municipality"), words("low_income.children_before"), words("low_income.children_after"),
              words("gain"), words("lose"), words("winners.mean"), words("municipality.sample")]  # fmt: skip

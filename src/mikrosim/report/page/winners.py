@@ -23,9 +23,7 @@ LOSERS_TRAITS = ("family_type", "number_of_children", "parents_work")
 def winners_section(view: View) -> Section:
     """Return who gains and who loses, by income and by family, and the largest losers."""
     words, figures, summary = view.words, view.figures, view.run.summary
-    lead = words(
-        "winners.lead", **{part: figures.percent(summary.number(f"winners_losers.all.{part}"), 0) for part in PARTS}
-    )
+    lead = words("winners.lead", **{part: figures.few(summary.number(f"winners_losers.all.{part}")) for part in PARTS})
     rows = view.run.table("winners_losers")
     deciles = [row for row in view.run.table("deciles") if "gain" in row]
     everyone = [row for row in rows if row["division"] == "everyone"]
