@@ -44,7 +44,7 @@ population = mikrosim.load_population(sys.argv[2])
 for columns in (population.households, population.persons, *population.incomes):
     for column in columns.values():
         column.max()
-work(population.first(FEW))
+work(population.part(0, FEW))
 gc.collect()
 Path("/proc/self/clear_refs").write_text("5")  # the highest so far is forgotten
 before = status("VmRSS")
