@@ -1,20 +1,16 @@
 """The report in a browser without a network: all charts are drawn, nothing overflows, and axe finds nothing serious."""
 
-import shutil
-
 import pytest
+from browsing import SERIOUS, WIDTHS, needs_browser
 
 from mikrosim.report.page.build import build_page
 from mikrosim.report.page.compare import build_comparison
 from mikrosim.report.run_data import read_run
 from mikrosim.report.texts import Words
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SERIOUS = ("serious", "critical")
-WIDTHS = {"wide": 1200, "narrow": 400}
 CHARTS = 7
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path; Debian's package is chromium")
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -31,37 +27,6 @@ def pages(folder, asked, tmp_path_factory):
         "english": english,
         "comparison": comparison,
     }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        # Chromium's own sandbox needs rights that containers seldom give; the page is ours, and there is no network.
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def opened(browser, pages):
-    """Return a function that opens a page at a width, offline, and the list of what the console says."""
-    contexts = []
-
-    def open_page(name, width):
-        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, bypass_csp=True)
-        contexts.append(context)
-        page, said = context.new_page(), []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("requestfailed", lambda request: said.append(f"asked for {request.url}"))
-        page.goto(pages[name].as_uri())
-        return page, said
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("size", WIDTHS)
@@ -103,7 +68,7 @@ def test_hatching_is_defined_where_it_is_used(opened):
 def test_axe_finds_nothing_serious(opened, name, size):
     from axe_playwright_python.sync_playwright import Axe
 
-    page, said = opened(name, WIDTHS[size])
+    page, said = opened(name, WIDTHS[size], bypass_csp=True)
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
 
     found = Axe().run(page).response["violations"]

@@ -1,19 +1,15 @@
 """The report of a sweep in a browser without a network: it answers the pointer, redraws, and axe finds nothing."""
 
-import shutil
-
 import pytest
+from browsing import SERIOUS, WIDTHS, needs_browser
 
 from mikrosim.report.sweep.page import build_study
 from mikrosim.report.sweep.study import read_study
 from mikrosim.report.texts import Words
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SERIOUS = ("serious", "critical")
-WIDTHS = {"wide": 1200, "narrow": 400}
 RINGS = "#frontier-live g.mark-symbol.layer_1_marks > path"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path; Debian's package is chromium")
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -24,37 +20,6 @@ def pages(undisturbed, optimum_folder, tmp_path_factory):
         page, _ = build_study(read_study(folder), Words(language))
         (place / f"{name}.html").write_text(page.html, "utf-8")
     return {name: place / f"{name}.html" for name in found}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        # Chromium's own sandbox needs rights that containers seldom give; the page is ours, and there is no network.
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def opened(browser, pages):
-    """Return a function that opens a page at a width, offline, and the list of what the console says."""
-    contexts = []
-
-    def open_page(name, width, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, **options)
-        contexts.append(context)
-        page, said = context.new_page(), []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("requestfailed", lambda request: said.append(f"asked for {request.url}"))
-        page.goto(pages[name].as_uri())
-        return page, said
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("size", WIDTHS)
