@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Outlays = Callable[[Population, int], Mapping[str, float]]
 
 FIT_FILE = "fit.json"
+Rows = list[dict[str, Any]]
 OUTLAY = "check.outlay."
 PAYOUTS = "bostotte_payouts"
 """What the outlays may hold besides amounts: payouts of bostotte, a household's month being one."""
@@ -162,13 +163,23 @@ def fit_bytes(fits: list[Fit]) -> bytes:
         }
         for fit in fits
     ]
+    return rows_bytes(rows)
+
+
+def rows_bytes(rows: Rows) -> bytes:
+    """Return rows as the JSON that is kept beside a population."""
     return (json.dumps(rows, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def read_fit(folder: Path) -> list[dict[str, Any]] | None:
+def read_fit(folder: Path) -> Rows | None:
     """Return the fit table kept in a population's folder, None where there is none."""
+    return read_rows(folder / FIT_FILE)
+
+
+def read_rows(file: Path) -> Rows | None:
+    """Return the rows kept in a file, None where there are none."""
     try:
-        rows: list[dict[str, Any]] = json.loads((folder / FIT_FILE).read_text("utf-8"))
+        rows: Rows = json.loads(file.read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         return None
     return rows

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from mikrosim.population.uprating import FIRST_YEAR, LAST_YEAR
 from mikrosim.synthpop.draw import BASE_YEAR
+from mikrosim.synthpop.fit import Rows, read_rows, rows_bytes
 from mikrosim.synthpop.targets import targets, tolerance_of
 from mikrosim.synthpop.weights import find_weights_near
 from mikrosim.synthpop.years import YearTarget, same_as, year_targets
@@ -100,13 +100,9 @@ def years_bytes(fits: Sequence[YearFit]) -> bytes:
         }
         for fit in fits
     ]
-    return (json.dumps(rows, indent=1, ensure_ascii=False) + "\n").encode()
+    return rows_bytes(rows)
 
 
-def read_years(folder: Path) -> list[dict[str, Any]] | None:
+def read_years(folder: Path) -> Rows | None:
     """Return the years' fit kept in a population's folder, None where there is none."""
-    try:
-        rows: list[dict[str, Any]] = json.loads((folder / YEARS_FILE).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
-    return rows
+    return read_rows(folder / YEARS_FILE)
