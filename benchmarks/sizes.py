@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mikrosim.population.schema import LINKS
+
 if TYPE_CHECKING:
     from mikrosim.population import Columns, Population
 
@@ -21,8 +23,6 @@ COMMAND_HOUSEHOLDS = (100_000, 45_000)
 SWEEP_SCENARIOS, FULL_SWEEP_SCENARIOS = 64, 1000
 FEW_SCENARIOS = 100
 """What the memory of a full sweep is held against."""
-
-LINKS = ("partner", "mother", "father")
 
 
 def resized(population: Population, persons: int) -> Population:

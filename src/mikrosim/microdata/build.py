@@ -18,7 +18,7 @@ from mikrosim.microdata.cells import Want
 from mikrosim.microdata.checked import check_in_files
 from mikrosim.microdata.columns import Filling
 from mikrosim.microdata.factors import check_factors, income_year_of
-from mikrosim.microdata.fill import CHILD_UNTIL, NOBODY, Tables, has_child
+from mikrosim.microdata.fill import CHILD_UNTIL, Tables, has_child
 from mikrosim.microdata.mapping import FactorEntry, MicrodataMapping, load_mapping
 from mikrosim.microdata.report import ImportReport
 from mikrosim.microdata.rows import base_of
@@ -27,7 +27,7 @@ from mikrosim.microdata.values import Data, sharing_of
 from mikrosim.microdata.wants import Wants, all_wants, expanded, unused
 from mikrosim.microdata.years import copied_years, earlier_years, places_in, with_year_before
 from mikrosim.population.population import Population
-from mikrosim.population.schema import HOUSEHOLDS, INCOME_YEARS, INCOMES, PERSONS
+from mikrosim.population.schema import HOUSEHOLDS, INCOME_YEARS, INCOMES, NOBODY, PERSONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

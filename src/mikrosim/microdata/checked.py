@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mikrosim.errors import PopulationError, Problem
-from mikrosim.microdata.mapping import LINKS
 from mikrosim.population.checking import check
+from mikrosim.population.schema import LINKS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,10 @@ import numpy as np
 
 from mikrosim.errors import Problem
 from mikrosim.microdata.fill import DRAWN, REQUIRED, Tables, filler_of
-from mikrosim.microdata.mapping import LINKS
 from mikrosim.microdata.report import ColumnReport
 from mikrosim.microdata.rows import numbered
 from mikrosim.microdata.values import added, linked
+from mikrosim.population.schema import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from mikrosim.population.municipalities import municipalities
-from mikrosim.population.schema import HouseholdType
+from mikrosim.population.schema import NOBODY, HouseholdType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,6 @@ CHILD_UNTIL = 18
 ADULT_INSURED_FROM = 16
 FULL_TRYGDETID = 40
 IMMIGRANT = 1
-NOBODY = -1
 
 
 class Filler(NamedTuple):

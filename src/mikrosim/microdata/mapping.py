@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
-LINKS = ("partner", "mother", "father")
 NOT_MAPPED = ("household",)
 """Row numbers, which the import works out itself."""
 

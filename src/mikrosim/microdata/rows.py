@@ -10,14 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mikrosim.microdata.cells import Want, first_places, places_of
+from mikrosim.population.schema import NOBODY
 
 if TYPE_CHECKING:
     from mikrosim.errors import Problem
     from mikrosim.microdata.report import ImportReport
     from mikrosim.microdata.sources import Loaded
     from mikrosim.units import Bools, Ints
-
-NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)

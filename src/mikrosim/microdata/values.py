@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mikrosim.microdata.cells import Want, places_of
-from mikrosim.microdata.fill import NOBODY, draw, draw_municipality
+from mikrosim.microdata.fill import draw, draw_municipality
 from mikrosim.microdata.mapping import ColumnEntry
 from mikrosim.microdata.wants import Wants, region_want, want_of
+from mikrosim.population.schema import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

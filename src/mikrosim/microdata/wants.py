@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mikrosim.errors import Problem, did_you_mean
 from mikrosim.microdata.cells import Kind, Want
 from mikrosim.microdata.codes import canonical
-from mikrosim.microdata.mapping import LINKS, NOT_MAPPED, ColumnEntry, FactorEntry, YearEntry
+from mikrosim.microdata.mapping import NOT_MAPPED, ColumnEntry, FactorEntry, YearEntry
+from mikrosim.population.schema import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mikrosim.population.schema import LINKS, NOBODY
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
 
 Columns = dict[str, "NDArray[Any]"]
 """The columns of one table by name, all of one length."""
-LINKS = ("partner", "mother", "father")
-"""Columns of persons that hold the row of another person, or `NOBODY`."""
-NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,10 @@ INCOMES: tuple[Column, ...] = (
     Column("primary_home_value", "int64", "NOK", "market value of the person's own home", "illustrative"),
 )  # fmt: skip
 
+LINKS = ("partner", "mother", "father")
+"""Columns of persons that hold the row of another person, or `NOBODY`."""
+NOBODY = -1
+
 INCOME_YEARS = 3
 TABLES: dict[str, tuple[Column, ...]] = {
     "households": HOUSEHOLDS,

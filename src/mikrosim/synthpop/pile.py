@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mikrosim.cache import cache_folder
-from mikrosim.population.schema import TABLES
+from mikrosim.population.schema import LINKS, TABLES
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from mikrosim.population.population import Columns, Population
 
-HOUSEHOLD_ROWS, PERSON_ROWS = ("household",), ("partner", "mother", "father")
-"""Columns that hold row numbers, -1 where there is none."""
+HOUSEHOLD_ROWS = ("household",)
+"""Columns that hold row numbers of households, as `LINKS` do of persons."""
 HOUSEHOLD_NUMBERS, PERSON_NUMBERS = ("household_id",), ("person_id",)
 
 
@@ -81,7 +81,7 @@ class Pile:
             return (values + self._households).astype(values.dtype)
         if name in PERSON_NUMBERS:
             return (values + self._persons).astype(values.dtype)
-        if name in PERSON_ROWS:
+        if name in LINKS:
             return np.where(values >= 0, values + self._persons, values).astype(values.dtype)
         return np.ascontiguousarray(values)
 
